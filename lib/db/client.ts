@@ -1,0 +1,46 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { env } from "../env";
+import type { DB } from "./generated/kysely/types";
+import { PrismaClient } from "./generated/prisma/client";
+
+/** Typed SQL for analytics, Prisma for everything relational, the pool for COPY: one set of connections. */
+export interface Db {
+  sql: Kysely<DB>;
+  prisma: PrismaClient;
+  pool: pg.Pool;
+}
+
+// int8 and numeric arrive as text by default; every count and byte sum here is below 2^53 (docs/decisions/0002-numbers.md).
+// Ids are 63-bit hashes and stay text: cast them with ::text where they are selected.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    oid === pg.types.builtins.NUMERIC ? Number : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+export function openDb(url: string, size = 10): Db {
+  // adapter-pg writes timestamps without an offset: any session zone but UTC would store another instant (prisma #26786).
+  const pool = new pg.Pool({ connectionString: url, max: size, options: "-c TimeZone=UTC", types });
+  // An idle client that loses its server must not end the process; the next query reports it.
+  pool.on("error", () => {});
+  return {
+    pool,
+    sql: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
+  };
+}
+
+export async function closeDb(db: Db): Promise<void> {
+  await db.prisma.$disconnect();
+  if (!db.pool.ended) await db.pool.end();
+}
+
+// Next evaluates a module once per bundle, so what must be one per process rests on globalThis.
+const process_ = globalThis as typeof globalThis & { waybillDb?: Db };
+
+/** The process's database. */
+export function getDb(): Db {
+  process_.waybillDb ??= openDb(env.databaseUrl, env.poolSize);
+  return process_.waybillDb;
+}

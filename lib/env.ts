@@ -1,0 +1,65 @@
+/** The only reader of process.env. Everything the program may be told from outside is on this page. */
+import path from "node:path";
+
+const number = (name: string, fallback: number): number => {
+  const value = process.env[name];
+  if (value === undefined || value === "") return fallback;
+  const n = Number(value);
+  if (!Number.isFinite(n)) throw new Error(`${name} must be a number.`);
+  return n;
+};
+
+export const env = {
+  get databaseUrl(): string {
+    const url = process.env.DATABASE_URL;
+    if (!url) throw new Error("DATABASE_URL is not set. `npm run demo` starts a database of its own; see docs/how-to/deploy.md.");
+    return url;
+  },
+  get hasDatabaseUrl(): boolean {
+    return !!process.env.DATABASE_URL;
+  },
+  /** Where keys and other state outside the database rest. */
+  get stateDir(): string {
+    return process.env.WAYBILL_STATE_DIR ?? path.join(process.cwd(), ".waybill");
+  },
+  /** Public address of the app, e.g. https://waybill.example. Cookies, links and the Origin check follow it. */
+  get url(): string {
+    return process.env.WAYBILL_URL ?? process.env.NEXTAUTH_URL ?? `http://localhost:${process.env.PORT ?? "3000"}`;
+  },
+  /** Largest decoded HTTP body, bytes. */
+  get maxBodyBytes(): number {
+    return number("WAYBILL_MAX_BODY_MIB", 512) * 1024 * 1024;
+  },
+  /** Connections of the process to the database. */
+  get poolSize(): number {
+    return number("WAYBILL_POOL", 10);
+  },
+  /** Fixed "now" for the sample estate and its tests (RFC 3339); the real clock when absent. */
+  get now(): Date | undefined {
+    const value = process.env.WAYBILL_NOW;
+    return value ? new Date(value) : undefined;
+  },
+  /** The user's own country databases; the bundled ones when absent. */
+  get locationMmdb(): string | undefined {
+    return process.env.WAYBILL_LOCATION_MMDB;
+  },
+  get operatorMmdb(): string | undefined {
+    return process.env.WAYBILL_OPERATOR_MMDB;
+  },
+  get asnMmdb(): string | undefined {
+    return process.env.WAYBILL_ASN_MMDB;
+  },
+  /** OpenID Connect: issuer, client id and secret; off when absent. */
+  get oidc(): { issuer: string; clientId: string; clientSecret: string; rolesClaim: string } | undefined {
+    const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = process.env;
+    return issuer && clientId && clientSecret
+      ? { issuer, clientId, clientSecret, rolesClaim: process.env.OIDC_ROLES_CLAIM ?? "roles" }
+      : undefined;
+  },
+  get authSecret(): string | undefined {
+    return process.env.NEXTAUTH_SECRET;
+  },
+  get isProduction(): boolean {
+    return process.env.NODE_ENV === "production";
+  },
+};

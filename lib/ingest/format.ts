@@ -1,0 +1,55 @@
+import type { Connection, ObservationKind } from "../model/connection";
+
+/** A format is a value: what it is, how to know it, how to read it. */
+export interface Format {
+  /** Equal to the file name; never reused. */
+  id: string;
+  name: string;
+  /** The vendor's own description of the fields. */
+  reference: string;
+  /** Which layer the byte counts are of, in words. */
+  counts: string;
+  /** The kinds of observation it yields. */
+  kinds: readonly ObservationKind[];
+  /** Whether the writer of the log enforces something, so that its lines carry an `action`. */
+  engine: boolean;
+  /** Personal or secret keys of this format beyond user, client host and URL query, hidden wherever they stand in a raw line (key=value, JSON or column names, lower case). */
+  personal?: readonly string[];
+  /** Options the format reads, with their meaning, shown where a source is set up. */
+  options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
+  /** Whether these first lines are of this format and no other. Pure, cheap, never throws. */
+  detect(head: readonly string[]): boolean;
+  /** State (a header, open sessions) is per file, never per process. */
+  open(options: ReadOptions): Reader;
+}
+
+export interface Reader {
+  /** Reads one unit: a line (or one element of a JSON document), without its line break. Exactly one account entry follows from it. */
+  read(unit: string, emit: Emit): void;
+  /** At the end of the file, for formats that join lines. */
+  end?(emit: Emit): void;
+}
+
+/** What becomes of a unit. One or more `found`, or one of the others. Reasons name the field, never its value. */
+export interface Emit {
+  /** @param personal further raw values of this line that must be hidden in the stored line. */
+  found(connection: Connection, personal?: readonly string[]): void;
+  /** Understood, and not a connection (a header, NODATA, a statistic). `fields`: what it could still read. */
+  skip(reason: string, fields?: Partial<Connection>): void;
+  /** Could not be read; goes to quarantine. */
+  reject(reason: string): void;
+}
+
+export interface ReadOptions {
+  /** UTC offset ("+02:00") or IANA zone for times written without one; UTC when absent. */
+  timezone?: string;
+  /** Column order, header line or logformat, where the format lets a customer choose. */
+  fields?: string;
+  /** When the record was received: for logs that write no year or no time. Milliseconds since the epoch. */
+  receivedAt?: number;
+  /** CIDRs that are ours; the private and shared ranges when absent. */
+  internal?: readonly string[];
+}
+
+/** Names a format and keeps its type. */
+export const defineFormat = (format: Format): Format => format;
