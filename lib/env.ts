@@ -63,3 +63,8 @@ export const env = {
     return process.env.NODE_ENV === "production";
   },
 };
+
+/** next-auth reads its own address from the environment only; without it a forwarded host header would be believed. */
+export function pointNextAuth(): void {
+  process.env.NEXTAUTH_URL = env.url;
+}
