@@ -1,0 +1,7 @@
+/** Starts background work with the server (Next calls this once, before the first request; not in a build). */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { startBackground } = await import("./bin/background");
+    startBackground();
+  }
+}
