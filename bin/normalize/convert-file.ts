@@ -1,0 +1,66 @@
+import type { Emit, Format, Reader, ReadOptions } from "../../lib/ingest/format";
+import { formats } from "../../lib/ingest/formats/index";
+import { decoded, readLines } from "../../lib/ingest/lines";
+import { detectOne } from "../../lib/ingest/normalize";
+import { Problem } from "../../lib/model/problem";
+import { HEAD, type Printer, writeLines } from "./printer";
+
+/** A whole log to NDJSON, with its account on standard error at the end. @returns 1 where no line could be read. */
+export async function convertFile(
+  body: AsyncIterable<Uint8Array>,
+  chosen: Format | undefined,
+  options: ReadOptions,
+  print: Printer,
+): Promise<number> {
+  const account = { lines: 0, used: 0, skipped: 0, rejected: 0 };
+  let firstReject = "";
+  let format = chosen;
+  let reader: Reader | undefined;
+  let out: string[] = [];
+  let isUsed = false;
+  const emit: Emit = {
+    found(connection) {
+      isUsed = true;
+      out.push(JSON.stringify(print(connection, format)));
+    },
+    skip() {
+      account.skipped++;
+    },
+    reject(reason) {
+      account.rejected++;
+      firstReject ||= `, the first at line ${account.lines}: ${reason}`;
+    },
+  };
+  for await (const block of readLines(decoded(readable(body), { maxBytes: Number.POSITIVE_INFINITY }), { maxLine: 1 << 20 })) {
+    format ??= detectOne(formats, block.lines.slice(0, HEAD));
+    if (!format) throw new Problem("unsupported", "The format is not known for certain from the first lines. Name it with --format.");
+    reader ??= format.open(options);
+    for (const [i, line] of block.lines.entries()) {
+      account.lines++;
+      isUsed = false;
+      if (block.cut.includes(i)) emit.reject("the line is longer than 1 MiB");
+      else reader.read(line, emit);
+      if (isUsed) account.used++;
+    }
+    await writeLines(out);
+    out = [];
+  }
+  reader?.end?.(emit);
+  await writeLines(out);
+  process.stderr.write(
+    `${account.lines} lines: ${account.used} used, ${account.skipped} skipped, ${account.rejected} rejected${firstReject}\n`,
+  );
+  return account.lines > 0 && account.rejected === account.lines ? 1 : 0;
+}
+
+async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new Problem("not-found", "There is no such file.");
+    if (code === "EACCES" || code === "EISDIR")
+      throw new Problem("invalid", `The file cannot be read: ${code === "EISDIR" ? "it is a folder" : "permission denied"}.`);
+    throw error;
+  }
+}

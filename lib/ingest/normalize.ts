@@ -1,0 +1,59 @@
+import type { Connection } from "../model/connection";
+import type { Emit, Format, ReadOptions } from "./format";
+
+/** What one record came to: its first connection, or why there is none. */
+export type Normalized = { found: Connection; more: number } | { skipped: string; fields: Partial<Connection> } | { rejected: string };
+
+/**
+ * Reads a record on its own. A record may hold line breaks: rows below their header, or one JSON document in many lines.
+ * A connection beats a reject, a reject beats a skip: a header above a broken row must not hide it.
+ */
+export function normalizeRecord(format: Format, record: string, options: ReadOptions): Normalized {
+  const text = record.replace(/[\r\n]+$/, "");
+  if (!text.includes("\n")) return readUnits(format, [text], options);
+  if (/^\s*[[{]/.test(text)) {
+    const one = readUnits(format, [text], options);
+    if ("found" in one) return one;
+  }
+  const lines = readUnits(
+    format,
+    text.split(/\r?\n/).filter((line) => line.trim() !== ""),
+    options,
+  );
+  if ("found" in lines) return lines;
+  // A value may hold the line break itself.
+  const whole = readUnits(format, [text], options);
+  return "rejected" in whole ? lines : whole;
+}
+
+function readUnits(format: Format, units: readonly string[], options: ReadOptions): Normalized {
+  let found: Connection | undefined;
+  let count = 0;
+  let skipped: { reason: string; fields: Partial<Connection> } | undefined;
+  let rejected: string | undefined;
+  const emit: Emit = {
+    found(connection) {
+      found ??= connection;
+      count++;
+    },
+    skip(reason, fields = {}) {
+      skipped = { reason, fields };
+    },
+    reject(reason) {
+      rejected ??= reason;
+    },
+  };
+  const reader = format.open(options);
+  for (const unit of units) reader.read(unit, emit);
+  reader.end?.(emit);
+  if (found) return { found, more: count - 1 };
+  if (rejected !== undefined) return { rejected };
+  if (skipped) return { skipped: skipped.reason, fields: skipped.fields };
+  return { rejected: "the record holds no line" };
+}
+
+/** The one format that knows these first lines, or undefined where none or several do. */
+export function detectOne(formats: readonly Format[], head: readonly string[]): Format | undefined {
+  const knowing = formats.filter((format) => format.detect(head));
+  return knowing.length === 1 ? knowing[0] : undefined;
+}
