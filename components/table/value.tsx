@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { type Outcome, outcomes } from "@/lib/model/verdict";
+import type { Unit } from "@/lib/report/answer";
+import { Country } from "../ui/country";
+import { Absent, Bytes, Count, Duration, Percent } from "../ui/figures";
+import { Host } from "../ui/host";
+import { OutcomeChip } from "../ui/outcome";
+import { SeverityWord } from "../ui/severity";
+import { Time } from "../ui/time";
+import { visible } from "../ui/visible";
+
+const severities = ["low", "medium", "high", "critical"] as const;
+
+/** A plain value, drawn as its unit asks. `domain` lets a host show its registrable part strong. */
+export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit | undefined; domain?: ReactNode }) {
+  if (value === null || value === undefined || value === "") return <Absent why="Not known" />;
+  if (typeof value === "number")
+    switch (unit) {
+      case "bytes":
+        return <Bytes value={value} />;
+      case "ratio":
+        return <Percent value={value} />;
+      case "durationMs":
+        return <Duration value={value} />;
+      case "time":
+        return <Time at={value} />;
+      case "date":
+        return <span className="figures">{new Date(value).toISOString().slice(0, 10)}</span>;
+      default:
+        return <Count value={value} />;
+    }
+  if (typeof value !== "string") return value;
+  switch (unit) {
+    case "host":
+      return <Host host={value} domain={typeof domain === "string" ? domain : null} />;
+    case "address":
+      return <span className="code">{visible(value)}</span>;
+    case "country":
+      return <Country code={value} />;
+    case "outcome": {
+      const outcome = outcomes.find((o): o is Outcome => o === value);
+      return outcome ? <OutcomeChip outcome={outcome} /> : visible(value);
+    }
+    case "severity": {
+      const severity = severities.find((s) => s === value);
+      return severity ? <SeverityWord severity={severity} /> : visible(value);
+    }
+    case "time":
+      return <Time at={Date.parse(value)} />;
+    default:
+      return visible(value);
+  }
+}
