@@ -1,25 +1,32 @@
-import { canonicalAddress, cidrSet, parseIpv4, privateRanges } from "../../model/address";
-import type { Action, Caller, Connection } from "../../model/connection";
+import { canonicalAddress } from "../../model/address";
+import type { Action, Connection } from "../../model/connection";
 import { protocolKeyword } from "../../model/protocol";
 import { defineFormat, type Emit, type Reader, type ReadOptions } from "../format";
 import { hasPorts, isReply } from "../readers/flow-reply";
-import { readObject } from "../readers/json";
-import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
+import { Internal } from "../readers/internal";
+import { isObject, type JsonObject, readObject } from "../readers/json";
+import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
+import { Row } from "../readers/row";
+import { CallerReader } from "../readers/vpcflow-caller";
 import { columns, findLayout, type Layout, readLayout } from "../readers/vpcflow-layout";
 
-const c = Object.fromEntries(columns.map((name, index) => [name, index])) as Record<string, number>;
-const [SRC, DST, SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, ACTION, STATUS] = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13] as const;
-const ACCOUNT = c["account-id"]!;
-const INTERFACE = c["interface-id"]!;
-const INSTANCE = c["instance-id"]!;
-const FLAGS = c["tcp-flags"]!;
-const PKT_SRC = c["pkt-srcaddr"]!;
-const PKT_DST = c["pkt-dstaddr"]!;
-const DIRECTION = c["flow-direction"]!;
-const SERVICE = c["ecs-service-name"]!;
-const REASON = c["reject-reason"]!;
-const tagged = ["vpc-id", "subnet-id", "region", "ecs-cluster-name", "ecs-container-id", "ecs-task-id", "resource-id"].map((n) => c[n]!);
-const callerColumns = [ACCOUNT, INTERFACE, INSTANCE, SERVICE, ...tagged];
+const place = (name: string): number => columns.indexOf(name);
+const SRC = place("srcaddr");
+const DST = place("dstaddr");
+const SRC_PORT = place("srcport");
+const DST_PORT = place("dstport");
+const PROTOCOL = place("protocol");
+const PACKETS = place("packets");
+const BYTES = place("bytes");
+const START = place("start");
+const END = place("end");
+const ACTION = place("action");
+const STATUS = place("log-status");
+const FLAGS = place("tcp-flags");
+const PKT_SRC = place("pkt-srcaddr");
+const PKT_DST = place("pkt-dstaddr");
+const DIRECTION = place("flow-direction");
+const REASON = place("reject-reason");
 
 export const awsVpcflow = defineFormat({
   id: "aws-vpcflow",
@@ -29,206 +36,158 @@ export const awsVpcflow = defineFormat({
   kinds: ["connection"],
   engine: true,
   options: {
-    fields: "The log record format, as chosen in AWS or as the file's header line; without either, the documented orders are recognised.",
-    internal: "Your own prefixes, which tell a reply from a request where the log has no tcp-flags.",
+    fields: "The log record format as chosen in AWS, or the file's header line; without either, the documented orders are recognised.",
+    internal: "Your own prefixes: they tell an answer from a request where the log has no tcp-flags.",
   },
   detect: (head) => {
-    const first = head.find((line) => line.trim() !== "");
-    if (first === undefined) return false;
-    const line = first.trim();
-    if (line.startsWith("{")) {
-      const object = readObject(line);
-      const text = object?.["message"];
-      if (typeof text === "string") return isRow(text);
-      return object?.["srcaddr"] !== undefined && (object["log_status"] !== undefined || object["log-status"] !== undefined);
-    }
-    return isRow(line);
+    const line = head.find((l) => l.trim() !== "")?.trim() ?? "";
+    if (!line.startsWith("{")) return isRow(line);
+    const object = readObject(line);
+    if (!object) return false;
+    const messages = messagesOf(object);
+    if (messages) return isRow(String(messages[0] ?? ""));
+    return (
+      object["srcaddr"] !== undefined && object["dstaddr"] !== undefined && (object["log_status"] ?? object["log-status"]) !== undefined
+    );
   },
   open: (options) => new VpcflowReader(options),
 });
 
 function isRow(line: string): boolean {
   const layout = readLayout(line);
-  if (layout) return layout.at[INTERFACE] !== -1 || layout.at[STATUS] !== -1 || layout.at[SRC] !== -1;
-  return line.length < 4096 && findLayout(line.trim().split(/[ ,\t]+/)) !== undefined;
+  if (layout) return layout.at[SRC]! >= 0 || layout.at[PKT_SRC]! >= 0;
+  return line.length < 4096 && findLayout(line.split(/[ ,\t]+/)) !== undefined;
+}
+
+/** The lines inside CloudWatch's and Firehose's envelopes. */
+function messagesOf(object: JsonObject): unknown[] | undefined {
+  if (typeof object["message"] === "string") return [object["message"]];
+  const list = object["logEvents"];
+  return Array.isArray(list) ? list.map((e) => (isObject(e) ? e["message"] : undefined)) : undefined;
 }
 
 class VpcflowReader implements Reader {
   #layout: Layout | undefined;
-  readonly #isInternal: (address: string) => boolean;
-  #callers = new Map<string, Caller | undefined>();
-  /** Where each value of the line begins and ends. */
-  #from = new Int32Array(64);
-  #to = new Int32Array(64);
-  #line = "";
+  #callers: CallerReader | undefined;
+  readonly #internal: Internal;
+  readonly #row = new Row();
 
   constructor(options: ReadOptions) {
-    this.#layout = options.fields === undefined ? undefined : readLayout(options.fields);
-    const table = cidrSet(options.internal ?? privateRanges);
-    this.#isInternal = (address) => table.has(address);
+    this.#internal = new Internal(options.internal);
+    const layout = options.fields === undefined ? undefined : readLayout(options.fields);
+    if (layout) this.#use(layout);
+  }
+
+  #use(layout: Layout): void {
+    this.#layout = layout;
+    this.#callers = new CallerReader(layout);
   }
 
   read(unit: string, emit: Emit): void {
-    tell(emit, unit.charCodeAt(0) === 123 /* { */ ? this.#readObject(unit) : this.#readRow(unit));
+    if (unit.charCodeAt(0) === 123 /* { */) tellAll(emit, this.#readObject(unit));
+    else tell(emit, this.#readLine(unit));
   }
 
-  #readRow(text: string): Outcome {
-    const line = text.includes('"') ? text.replaceAll('"', "") : text;
-    const width = this.#split(line);
+  #readLine(text: string): Outcome {
+    const row = this.#row;
+    const width = row.split(text.includes('"') ? text.replaceAll('"', "") : text);
     if (width === 0) return new Skip("An empty line.");
-    // No value begins with a small letter but the ids (i-, eni-, vpc-, subnet-) and the directions.
-    const code = line.charCodeAt(this.#from[0]!);
+    // A header begins with a small letter or "${"; of the values only ids (i-, eni-, vpc-) and directions do.
+    const code = row.code(0);
     if ((code >= 97 && code <= 122) || code === 36) {
-      const header = readLayout(line);
+      const header = readLayout(text);
       if (header) {
-        this.#layout = header;
+        this.#use(header);
         return new Skip("The header.");
       }
     }
-    let layout = this.#layout;
-    if (!layout) {
-      layout = findLayout(this.#values(width));
+    if (!this.#layout) {
+      const layout = findLayout(row.values());
       if (!layout) return new Reject("columns: no header came before, and the values fit no documented order.");
-      this.#layout = layout;
+      this.#use(layout);
     }
-    if (layout.width !== width) return new Reject(`columns: ${width} values where the header has ${layout.width}.`);
-    return this.#connection(layout.at);
+    const layout = this.#layout!;
+    if (layout.width !== width) return new Reject(`columns: ${width} values where there are ${layout.width} columns.`);
+    return this.#connection(layout.at, this.#callers!);
   }
 
-  #split(line: string): number {
-    this.#line = line;
-    const from = this.#from;
-    const to = this.#to;
-    const length = line.length;
-    let width = 0;
-    let start = -1;
-    for (let i = 0; i < length; i++) {
-      const code = line.charCodeAt(i);
-      if (code === 32 || code === 44 || code === 9 || code === 13) {
-        if (start >= 0) {
-          from[width] = start;
-          to[width++] = i;
-          start = -1;
-          if (width === 64) return width;
-        }
-      } else if (start < 0) start = i;
-    }
-    if (start >= 0) {
-      from[width] = start;
-      to[width++] = length;
-    }
-    return width;
-  }
-
-  #values(width: number): string[] {
-    const out: string[] = [];
-    for (let i = 0; i < width; i++) out.push(this.#line.slice(this.#from[i]!, this.#to[i]!));
-    return out;
-  }
-
-  /** The value of a column as text, or "" where it is absent or a dash. */
-  #text(at: Int16Array, column: number): string {
-    const place = at[column]!;
-    if (place < 0) return "";
-    const from = this.#from[place]!;
-    const to = this.#to[place]!;
-    return to - from === 1 && this.#line.charCodeAt(from) === 45 ? "" : this.#line.slice(from, to);
-  }
-
-  /** The value as a number; -1 where it is absent, -2 where it is none. */
-  #number(at: Int16Array, column: number): number {
-    const place = at[column]!;
-    if (place < 0) return -1;
-    const line = this.#line;
-    const from = this.#from[place]!;
-    const to = this.#to[place]!;
-    if (to - from > 15) return -2;
-    let value = 0;
-    for (let i = from; i < to; i++) {
-      const digit = line.charCodeAt(i) - 48;
-      if (digit < 0 || digit > 9) return to - from === 1 && digit === -3 ? -1 : -2;
-      value = value * 10 + digit;
-    }
-    return value;
-  }
-
-  #connection(at: Int16Array): Outcome {
-    const start = this.#number(at, START);
-    const end = this.#number(at, END);
+  #connection(at: Int16Array, callers: CallerReader): Outcome {
+    const row = this.#row;
+    const start = row.number(at[START]!);
+    const end = row.number(at[END]!);
     if (start === -2) return new Reject("start: no time in seconds.");
     if (end === -2) return new Reject("end: no time in seconds.");
-    const statusPlace = at[STATUS]!;
-    // O of OK: the other two are NODATA and SKIPDATA.
-    const status = statusPlace < 0 || this.#line.charCodeAt(this.#from[statusPlace]!) === 79 ? "" : this.#text(at, STATUS);
-    const srcAddr = this.#text(at, SRC);
-    const dstAddr = this.#text(at, DST);
-    const pktSrc = this.#text(at, PKT_SRC);
-    const pktDst = this.#text(at, PKT_DST);
-    const srcText = pktSrc || srcAddr;
-    const dstText = pktDst || dstAddr;
+    const pktSrc = row.text(at[PKT_SRC]!);
+    const pktDst = row.text(at[PKT_DST]!);
+    const srcPlace = pktSrc === "" ? at[SRC]! : at[PKT_SRC]!;
+    const dstPlace = pktDst === "" ? at[DST]! : at[PKT_DST]!;
+    const srcText = row.text(srcPlace);
+    const dstText = row.text(dstPlace);
+    // O of OK; the others are NODATA and SKIPDATA.
+    const status = at[STATUS]! < 0 || row.code(at[STATUS]!) === 79 ? "" : row.text(at[STATUS]!);
     if (status !== "" || (srcText === "" && dstText === "")) {
       if (status !== "" && status !== "NODATA" && status !== "SKIPDATA") return new Reject("log-status: none of OK, NODATA, SKIPDATA.");
       const fields: Partial<Connection> = {};
       if (start >= 0) fields.startTime = start * 1000;
       if (end >= 0) fields.endTime = fields.loggedTime = end * 1000;
-      const caller = this.#caller(at, true);
+      const caller = callers.read(row, true);
       if (caller) fields.caller = caller;
       return new Skip(status === "SKIPDATA" ? "SKIPDATA: records were lost." : "NODATA: no traffic in the window.", fields);
     }
-    const src = canonical(srcText);
+    const src4 = row.ipv4(srcPlace);
+    const src = src4 >= 0 ? srcText : canonicalAddress(srcText);
     if (src === undefined) return new Reject(`${pktSrc ? "pkt-srcaddr" : "srcaddr"}: no address.`);
-    const dst = canonical(dstText);
+    const dst4 = row.ipv4(dstPlace);
+    const dst = dst4 >= 0 ? dstText : canonicalAddress(dstText);
     if (dst === undefined) return new Reject(`${pktDst ? "pkt-dstaddr" : "dstaddr"}: no address.`);
 
-    const protocol = this.#number(at, PROTOCOL);
+    const protocol = row.number(at[PROTOCOL]!);
     if (protocol > 255 || protocol === -2) return new Reject("protocol: no protocol number.");
-    let srcPort = this.#number(at, SRCPORT);
-    let dstPort = this.#number(at, DSTPORT);
-    if (srcPort > 65535 || srcPort === -2) return new Reject("srcport: no port.");
-    if (dstPort > 65535 || dstPort === -2) return new Reject("dstport: no port.");
+    let srcPort = row.number(at[SRC_PORT]!);
+    let dstPort = row.number(at[DST_PORT]!);
+    if (srcPort > 65_535 || srcPort === -2) return new Reject("srcport: no port.");
+    if (dstPort > 65_535 || dstPort === -2) return new Reject("dstport: no port.");
     if (protocol >= 0 && !hasPorts(protocol)) srcPort = dstPort = -1;
-    const bytes = this.#number(at, BYTES);
-    const packets = this.#number(at, PACKETS);
+    const bytes = row.number(at[BYTES]!);
+    const packets = row.number(at[PACKETS]!);
     if (bytes === -2) return new Reject("bytes: no count.");
     if (packets === -2) return new Reject("packets: no count.");
-    const flags = this.#number(at, FLAGS);
-    const action = this.#action(at);
+    const action = this.#action(at[ACTION]!);
     if (action === undefined) return new Reject("action: neither ACCEPT nor REJECT.");
 
-    const srcInternal = this.#isInternal(src);
-    const dstInternal = this.#isInternal(dst);
-    const reply = isReply(srcPort, dstPort, protocol, flags, srcInternal, dstInternal, action === "denied");
-    // Whose interface wrote the row: by its direction, else ours of the two ends.
-    const direction = this.#direction(at);
-    const ownedBySource = direction === 0 ? srcInternal || !dstInternal : direction === 1;
+    const srcInternal = src4 >= 0 ? this.#internal.hasIpv4(src4) : this.#internal.has(src);
+    const dstInternal = dst4 >= 0 ? this.#internal.hasIpv4(dst4) : this.#internal.has(dst);
+    const reply = isReply(srcPort, dstPort, protocol, row.number(at[FLAGS]!), srcInternal, dstInternal, action === "denied");
+    // The row is written at one end's interface: its direction tells which, else it is ours of the two.
+    const direction = row.code(at[DIRECTION]!);
+    const egress = direction === 101 /* e */ || (direction !== 105 /* i */ && (srcInternal || !dstInternal));
+    const initiatorPort = reply ? dstPort : srcPort;
+    const responderPort = reply ? srcPort : dstPort;
 
-    // Every field is set, in one order, so that all rows share a shape; absent ones are undefined.
+    // One literal, so that all rows share a shape; what is absent is undefined.
     const connection: Connection = {
       kind: "connection",
       startTime: start < 0 ? undefined : start * 1000,
       endTime: end < 0 ? undefined : end * 1000,
       loggedTime: end < 0 ? undefined : end * 1000,
       srcIp: reply ? dst : src,
-      srcPort: (reply ? dstPort : srcPort) < 0 ? undefined : reply ? dstPort : srcPort,
+      srcPort: initiatorPort < 0 ? undefined : initiatorPort,
+      caller: callers.read(row, egress !== reply),
       dstIp: reply ? src : dst,
-      dstPort: (reply ? srcPort : dstPort) < 0 ? undefined : reply ? srcPort : dstPort,
+      dstPort: responderPort < 0 ? undefined : responderPort,
       protocol: protocol < 0 ? undefined : protocolKeyword(protocol),
       protocolNumber: protocol < 0 ? undefined : protocol,
+      bytesOut: reply || bytes < 0 ? undefined : bytes,
+      bytesIn: reply && bytes >= 0 ? bytes : undefined,
+      packetsOut: reply || packets < 0 ? undefined : packets,
+      packetsIn: reply && packets >= 0 ? packets : undefined,
       action,
     };
-    const caller = this.#caller(at, ownedBySource !== reply);
-    if (caller) connection.caller = caller;
-    if (bytes >= 0) connection[reply ? "bytesIn" : "bytesOut"] = bytes;
-    if (packets >= 0) connection[reply ? "packetsIn" : "packetsOut"] = packets;
-    if (direction !== 0) connection.vendorDirection = (direction === 1) === reply ? "inbound" : "outbound";
-    if (pktSrc !== "" && srcAddr !== "" && pktSrc !== srcAddr)
-      setNat(connection, srcAddr, !reply, this.#isInternal(srcAddr) && !srcInternal);
-    if (pktDst !== "" && dstAddr !== "" && pktDst !== dstAddr)
-      setNat(connection, dstAddr, reply, this.#isInternal(dstAddr) && !dstInternal);
-    if (at[REASON]! >= 0) {
-      const reason = this.#text(at, REASON);
-      if (reason) connection.engineReason = reason;
-    }
+    if (direction === 101 || direction === 105) connection.vendorDirection = (direction === 101) === reply ? "inbound" : "outbound";
+    if (pktSrc !== "") this.#nat(connection, row.text(at[SRC]!), pktSrc, !reply, srcInternal);
+    if (pktDst !== "") this.#nat(connection, row.text(at[DST]!), pktDst, reply, dstInternal);
+    const reason = row.text(at[REASON]!);
+    if (reason !== "") connection.engineReason = reason;
     if (reply) {
       connection.answered = true;
       connection.twin = true;
@@ -236,81 +195,39 @@ class VpcflowReader implements Reader {
     return connection;
   }
 
-  /** 0 where the log does not say, 1 egress, 2 ingress: seen from the interface. */
-  #direction(at: Int16Array): 0 | 1 | 2 {
-    const place = at[DIRECTION]!;
-    if (place < 0) return 0;
-    const code = this.#line.charCodeAt(this.#from[place]!);
-    return code === 101 ? 1 : code === 105 ? 2 : 0;
+  #action(at: number): Action | undefined {
+    if (this.#row.code(at) === 65 /* A */ && this.#row.is(at, "ACCEPT")) return "allowed";
+    const text = this.#row.text(at);
+    return text === "REJECT" ? "denied" : text === "" ? "unknown" : undefined;
   }
 
-  #action(at: Int16Array): Action | undefined {
-    const text = at[ACTION]! < 0 ? "" : this.#text(at, ACTION);
-    if (text === "ACCEPT") return "allowed";
-    if (text === "REJECT") return "denied";
-    return text === "" ? "unknown" : undefined;
+  /** The interface's address where it differs from the packet's: a NAT gateway, or the node of a pod. */
+  #nat(connection: Connection, address: string, packetAddress: string, initiatorSide: boolean, packetInternal: boolean): void {
+    if (address === "" || address === packetAddress) return;
+    const text = canonicalAddress(address);
+    if (text === undefined) return;
+    // An inner address in place of an outer one is the NAT gateway, which stands for the client towards the far end.
+    if (initiatorSide || (!packetInternal && this.#internal.has(text))) connection.srcNatIp = text;
+    else connection.dstNatIp = text;
   }
 
-  /** @param owns whether the interface is the initiator's: only then do its ids name the caller. */
-  #caller(at: Int16Array, owns: boolean): Caller | undefined {
-    let key = owns ? "" : "-";
-    for (const column of callerColumns) if (at[column]! >= 0) key += `${this.#text(at, column)} `;
-    const known = this.#callers.get(key);
-    if (known || this.#callers.has(key)) return known;
-    const caller: Caller = {};
-    const account = this.#text(at, ACCOUNT);
-    if (account && account !== "unknown") caller.accountId = account;
-    if (owns) {
-      const set = (name: "interfaceId" | "instanceId" | "service", column: number): void => {
-        const value = this.#text(at, column);
-        if (value) caller[name] = value;
-      };
-      set("interfaceId", INTERFACE);
-      set("instanceId", INSTANCE);
-      set("service", SERVICE);
-      const tags: Record<string, string> = {};
-      for (const column of tagged) {
-        const value = this.#text(at, column);
-        if (value) tags[columns[column]!] = value;
-      }
-      if (Object.keys(tags).length > 0) caller.tags = tags;
-    }
-    const found = Object.keys(caller).length > 0 ? caller : undefined;
-    if (this.#callers.size > 20_000) this.#callers = new Map();
-    this.#callers.set(key, found);
-    return found;
-  }
-
-  /** A record as JSON: the line inside CloudWatch's `message`, or a key per column. */
-  #readObject(unit: string): Outcome {
+  /** A record as JSON: a line inside an envelope, or a key per column. */
+  #readObject(unit: string): Outcome[] {
     const object = readObject(unit);
-    if (!object) return new Reject("The line begins as JSON and is none.");
-    if (typeof object["message"] === "string") return this.#readRow(object["message"].trim());
-    const names: string[] = [];
-    const values: string[] = [];
-    for (const [name, value] of Object.entries(object)) {
-      if (typeof value !== "string" && typeof value !== "number") continue;
-      const text = String(value);
-      if (text === "" || /[\s,]/.test(text)) continue;
-      names.push(name);
-      values.push(text);
-    }
-    const layout = names.length > 64 ? undefined : readLayout(names.slice(0, 64).join(" "));
-    if (!layout) return new Reject("message: absent, and no key names a column.");
-    this.#split(values.join(" "));
-    return this.#connection(layout.at);
+    if (!object) return [new Reject("The line begins as JSON and is none.")];
+    const messages = messagesOf(object);
+    if (!messages) return [this.#readKeys(object)];
+    return messages.map((message) => (typeof message === "string" ? this.#readLine(message.trim()) : new Reject("message: absent.")));
   }
-}
 
-function canonical(text: string): string | undefined {
-  return parseIpv4(text) >= 0 ? text : canonicalAddress(text);
-}
-
-/** The address of an intermediate layer (NAT gateway, node of a pod) belongs to the end it stands for. */
-function setNat(connection: Connection, address: string, besideInitiator: boolean, hidesExternal: boolean): void {
-  const canonicalText = canonical(address);
-  if (canonicalText === undefined) return;
-  // An inner address in place of an outer one is the NAT gateway that stands for the client towards the far end.
-  if (besideInitiator || hidesExternal) connection.srcNatIp = canonicalText;
-  else connection.dstNatIp = canonicalText;
+  #readKeys(object: JsonObject): Outcome {
+    const pairs = Object.entries(object)
+      .map(([name, value]) => [name, typeof value === "string" || typeof value === "number" ? String(value) : ""] as const)
+      .filter(([, value]) => value !== "" && !/[\s,]/.test(value))
+      .slice(0, 64);
+    const layout = readLayout(pairs.map(([name]) => name).join(" "));
+    if (!layout) return new Reject("message: absent, and no key names a column.");
+    this.#row.split(pairs.map(([, value]) => value).join(" "));
+    return this.#connection(layout.at, new CallerReader(layout));
+  }
 }

@@ -27,11 +27,8 @@ export function tell(emit: Emit, outcome: Outcome, personal?: readonly string[])
  * A unit that holds several records is one account entry: its connections, else what could not be read, else what was
  * skipped. So one odd record never hides the connections beside it.
  */
-export function tellAll(emit: Emit, outcomes: readonly { outcome: Outcome; personal?: readonly string[] }[]): void {
-  const found = outcomes.filter((o) => !(o.outcome instanceof Skip) && !(o.outcome instanceof Reject));
-  if (found.length > 0) for (const { outcome, personal } of found) tell(emit, outcome, personal);
-  else {
-    const first = outcomes.find((o) => o.outcome instanceof Reject) ?? outcomes[0];
-    tell(emit, first?.outcome ?? new Skip("A list without records."));
-  }
+export function tellAll(emit: Emit, outcomes: readonly Outcome[], personal?: readonly string[]): void {
+  const found = outcomes.filter((o) => !(o instanceof Skip) && !(o instanceof Reject));
+  if (found.length > 0) for (const outcome of found) tell(emit, outcome, personal);
+  else tell(emit, outcomes.find((o) => o instanceof Reject) ?? outcomes[0] ?? new Skip("A list without records."));
 }

@@ -1,0 +1,126 @@
+const TAB = "\t";
+
+/** The header and rows of Zeek's TSV writer: separators, unset and empty values, \xNN escapes. */
+export class ZeekTable {
+  path = "";
+  #separator = TAB;
+  #setSeparator = ",";
+  #empty = "(empty)";
+  #unset = "-";
+  /** Place of each wanted column in a row, or -1; undefined until a header or a first row told. */
+  #at: Int16Array | undefined;
+  #width = 0;
+  readonly #wanted: readonly { name: string; isList: boolean }[];
+
+  /** @param fields the columns, or a `#fields` line, for files without a header. */
+  constructor(
+    columns: readonly string[],
+    readonly orders: readonly string[],
+    fields?: string,
+  ) {
+    this.#wanted = columns.map((name) => (name.endsWith("[]") ? { name: name.slice(0, -2), isList: true } : { name, isList: false }));
+    if (fields) for (const line of fields.split("\n")) line.startsWith("#") ? this.header(line) : this.#columns(line.trim().split(/[\s,|;]+/));
+  }
+
+  /** A line that starts with #. */
+  header(line: string): void {
+    const name = /^#([a-z_]+)/.exec(line)?.[1];
+    if (!name) return;
+    if (name === "separator") {
+      this.#separator = separatorOf(line.slice(11));
+      this.#at = undefined;
+      return;
+    }
+    const rest = line.slice(name.length + 2).replace(/\r$/, "");
+    if (name === "set_separator") this.#setSeparator = decode(rest) || ",";
+    else if (name === "empty_field") this.#empty = decode(rest);
+    else if (name === "unset_field") this.#unset = decode(rest);
+    else if (name === "path") this.path = rest;
+    // A header copied through a terminal has blanks where tabs were.
+    else if (name === "fields") this.#columns(rest.split(rest.includes(this.#separator) ? this.#separator : /\s+/));
+  }
+
+  #columns(names: readonly string[]): void {
+    const places = new Map(names.map((name, place) => [canonical(name), place]));
+    this.#at = Int16Array.from(this.#wanted, ({ name }) => places.get(name) ?? -1);
+    this.#width = names.length;
+  }
+
+  /** Fills the values of a row. @returns why it cannot be read, or undefined. */
+  read(line: string, values: unknown[]): string | undefined {
+    let row = line.split(this.#separator);
+    // Rows with blanks come from copies of a log; a value cannot hold a blank then, which the width would betray.
+    if (row.length === 1 && this.#separator === TAB) row = line.trim().split(/ +/);
+    if (!this.#at && !this.#guess(row)) return row.length < 2 ? "the line is no row and no JSON" : "the columns are not known: there is no #fields line";
+    const at = this.#at!;
+    if (row.length < this.#width) return "the row has fewer columns than #fields names";
+    for (let extra = this.#width; extra < row.length; extra++) if (row[extra] !== "") return "the row has more columns than #fields names";
+    const escaped = line.includes("\\x");
+    for (let i = 0; i < at.length; i++) {
+      const place = at[i]!;
+      const value = place < 0 ? undefined : row[place];
+      if (value === undefined || value === this.#unset) values[i] = undefined;
+      else if (this.#wanted[i]!.isList) values[i] = value === this.#empty ? [] : this.#list(value, escaped);
+      else values[i] = value === this.#empty ? undefined : escaped ? decode(value) : value;
+    }
+    return undefined;
+  }
+
+  #list(value: string, escaped: boolean): string[] {
+    const items = value.split(this.#setSeparator);
+    return escaped ? items.map(decode) : items;
+  }
+
+  /** Whether a row without a header agrees with one of Zeek's own orders. */
+  guess(line: string): boolean {
+    return this.#guess(line.split(this.#separator));
+  }
+
+  #guess(row: readonly string[]): boolean {
+    for (const order of this.orders) {
+      const names = order.split(" ");
+      if (row.length < names.length || !names.every((name, i) => fits(name, row[i]!))) continue;
+      // Columns that packages add stand behind Zeek's own.
+      this.#columns([...names, ...row.slice(names.length).map((_, i) => `_${i}`)]);
+      return true;
+    }
+    return false;
+  }
+}
+
+const canonical = (name: string): string => name.trim().replace(/^id_(orig|resp)_([hp])$/, "id.$1_$2");
+
+const separatorOf = (text: string): string => (text.trim() === "\\t" ? TAB : decode(text.trim()) || text.charAt(0) || TAB);
+
+/** What each column must look like for a headerless row to be taken for this log. */
+const shapes: Record<string, RegExp> = {
+  ts: /^(?:[0-9]{9,10}\.[0-9]{1,9}|[0-9X]{10}\.[0-9X]{6}|[0-9]{4}-[0-9]{2}-[0-9]{2}T.{6,24})$/,
+  uid: /^[A-Za-z0-9]{8,24}$/,
+  "id.orig_h": /^[0-9A-Fa-f:.]{2,45}$/,
+  "id.resp_h": /^[0-9A-Fa-f:.]{2,45}$/,
+  "id.orig_p": /^[0-9]{1,5}$/,
+  "id.resp_p": /^[0-9]{1,5}$/,
+  proto: /^(?:tcp|udp|icmp|unknown_transport)$/,
+  conn_state: /^(?:S[0123F]|REJ|RST[OR]|RSTOS0|RSTRH|SH|SHR|OTH|-)$/,
+  trans_id: /^(?:[0-9]{1,5}|-)$/,
+  qtype: /^(?:[0-9]{1,5}|-)$/,
+  rejected: /^[TF-]$/,
+  trans_depth: /^[0-9]{1,6}$/,
+  status_code: /^(?:[0-9]{1,5}|-)$/,
+  response_body_len: /^(?:[0-9]{1,16}|-)$/,
+  resumed: /^[TF-]$/,
+  established: /^[TF-]$/,
+  version: /^(?:(?:D?TLS|SSL)v[0-9]{1,2}|unknown-[0-9]+|[0-9]\.[0-9]|-)$/,
+};
+
+const fits = (name: string, value: string): boolean => shapes[name]?.test(value) ?? true;
+
+/** \xNN escapes are bytes: a run of them may be one character of UTF-8. */
+export function decode(value: string): string {
+  if (!value.includes("\\x")) return value;
+  return value.replace(/(?:\\x[0-9a-fA-F]{2})+/g, (run) => {
+    const bytes = Uint8Array.from(run.slice(2).split("\\x"), (hex) => Number.parseInt(hex, 16));
+    return utf8.decode(bytes);
+  });
+}
+const utf8 = new TextDecoder();

@@ -1,0 +1,108 @@
+import type { Emit, Reader, ReadOptions } from "../format";
+import { readObject } from "./json";
+import { unwrap } from "./unwrap";
+import { ZeekTable } from "./zeek-table";
+
+/** Values of a record in the order of the columns asked for; whatever JSON holds, or the text of a TSV column. */
+export type ZeekValues = readonly unknown[];
+
+/** One of Zeek's logs: what to read from it and how. */
+export interface ZeekLog {
+  /** Beginnings of the log's `#path` or `_path`. */
+  paths: readonly string[];
+  /** Columns in the order `read` gets them; a list ends in []. */
+  columns: readonly string[];
+  /** Orders that Zeek's versions write, for rows without a header. */
+  orders: readonly string[];
+  /** @param path as the log names itself, where it does. */
+  read(values: ZeekValues, emit: Emit, path: string): void;
+}
+
+/** Reads Zeek's TSV (with its header, or headerless) and JSON (flat, nested or inside a shipper's envelope), mixed as they may be. */
+export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
+  const table = new ZeekTable(log.columns, log.orders, options.fields);
+  const keys = log.columns.map((name) => new Key(name));
+  const values: unknown[] = new Array(keys.length);
+
+  const readJson = (text: string, emit: Emit, depth: number): void => {
+    const object = readObject(text);
+    if (!object) return emit.reject("the JSON is broken");
+    let record = object;
+    let path = object["_path"];
+    if (!("ts" in object)) {
+      const inner = unwrap(object, log.paths);
+      if (typeof inner === "string") return depth < 3 ? read(inner, emit, depth + 1) : emit.reject("the line is wrapped too often");
+      if (inner) record = inner;
+      path ??= record["_path"];
+    }
+    if (typeof path === "string" && !log.paths.some((p) => path.startsWith(p))) return emit.skip("a record of another Zeek log (_path)");
+    for (let i = 0; i < keys.length; i++) values[i] = keys[i]!.of(record);
+    log.read(values, emit, typeof path === "string" ? path : "");
+  };
+
+  const read = (text: string, emit: Emit, depth: number): void => {
+    const code = text.charCodeAt(0);
+    if (code === 123) return readJson(text, emit, depth);
+    if (code === 35) {
+      table.header(text);
+      return emit.skip("a header line");
+    }
+    if (text.trim() === "") return emit.skip("an empty line");
+    // A syslog header or a blank may stand before the object.
+    const brace = text.indexOf("{");
+    if (brace > 0 && brace < 512 && !text.includes("\t") && text.endsWith("}")) return readJson(text.slice(brace), emit, depth);
+    const fault = table.read(text, values);
+    if (fault) emit.reject(fault);
+    else log.read(values, emit, table.path);
+  };
+
+  return { read: (unit, emit) => read(unit, emit, 0) };
+}
+
+/** Reads one column of a JSON record: `id.orig_h` as a flat key, nested, or with the underscore some installations choose. */
+class Key {
+  readonly #flat: string;
+  readonly #scope: string | undefined;
+  readonly #rest: string;
+  readonly #joined: string;
+
+  constructor(column: string) {
+    this.#flat = column.replace(/\[\]$/, "");
+    const dot = this.#flat.indexOf(".");
+    this.#scope = dot < 0 ? undefined : this.#flat.slice(0, dot);
+    this.#rest = this.#flat.slice(dot + 1);
+    this.#joined = this.#flat.replaceAll(".", "_");
+  }
+
+  of(record: Record<string, unknown>): unknown {
+    const value = record[this.#flat];
+    if (value !== undefined || this.#scope === undefined) return value;
+    const scope = record[this.#scope];
+    if (typeof scope === "object" && scope !== null) return (scope as Record<string, unknown>)[this.#rest];
+    return record[this.#joined];
+  }
+}
+
+/** Whether these first lines are of the log: all that say what they are agree. */
+export function isZeek(log: ZeekLog, head: readonly string[], isRecord: (record: Record<string, unknown>) => boolean): boolean {
+  let seen = false;
+  for (const line of head) {
+    if (line.startsWith("#path")) {
+      if (!log.paths.some((p) => line.slice(6).trim().startsWith(p))) return false;
+      seen = true;
+    }
+    if (!line.startsWith("{")) continue;
+    let record = readObject(line);
+    for (let depth = 0; record && !("ts" in record) && depth < 3; depth++) {
+      const inner = unwrap(record, log.paths);
+      record = typeof inner === "string" ? readObject(inner) : inner;
+    }
+    if (!record) continue;
+    const path = record["_path"];
+    if (typeof path === "string" ? !log.paths.some((p) => path.startsWith(p)) : !("uid" in record && isRecord(record))) return false;
+    seen = true;
+  }
+  if (seen) return true;
+  const row = head.find((line) => line !== "" && !line.startsWith("#"));
+  return row !== undefined && new ZeekTable(log.columns, log.orders).guess(row);
+}
