@@ -1,9 +1,5 @@
 import type { Actor } from "../model/role";
-
-/** Whose workloads an actor sees; `null` is all of them. An empty list is none. */
-export interface Scope {
-  teams: readonly string[] | null;
-}
+import type { Scope } from "../model/scope";
 
 /** Engineers see their teams' workloads ("*" among their teams is all); the other roles are bounded by grants alone. */
 export function scopeOf(actor: Pick<Actor, "role" | "teams">): Scope {

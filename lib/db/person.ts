@@ -74,4 +74,6 @@ export async function listPeople(db: Db): Promise<ListedPerson[]> {
 
 /** Other people who can still manage people: the last one may not be taken away. */
 export const countOtherAdmins = (tx: Tx, id: string): Promise<number> =>
-  tx.person.count({ where: { role: "admin", disabledAt: null, id: { not: id }, passwordHash: { not: null } } });
+  tx.person.count({
+    where: { role: "admin", disabledAt: null, id: { not: id }, OR: [{ passwordHash: { not: null } }, { sessions: { some: {} } }] },
+  });

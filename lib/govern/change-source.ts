@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { parse } from "../access/parse";
+import type { Db } from "../db/client";
+import { writeJournal } from "../db/journal";
+import { findSource, type Source, updateSource } from "../db/source";
+import { Problem } from "../model/problem";
+import { type Actor, guard } from "../model/role";
+import { checkFormat, type FormatChoice, optionsShape, tagsShape } from "./source-shape";
+
+const shape = z.strictObject({
+  id: z.int(),
+  format: z.string().optional(),
+  options: optionsShape.optional(),
+  tags: tagsShape.optional(),
+  unmasked: z.boolean().optional(),
+  keepInternal: z.boolean().optional(),
+  silentAfter: z
+    .int()
+    .min(5)
+    .max(90 * 1440)
+    .optional(),
+  disabled: z.boolean().optional(),
+});
+
+/** Changes how later lines are read; what is stored stays as it was stored. The name never changes: logs are shipped to it. */
+export async function changeSource(db: Db, actor: Actor, input: unknown, formats: readonly FormatChoice[]): Promise<Source> {
+  guard(actor, "source:manage");
+  const { id, disabled, ...change } = parse(shape, input);
+  return db.prisma.$transaction(async (tx) => {
+    const before = await findSource(tx, id);
+    if (!before) throw new Problem("not-found", "This source is not there any more.");
+    checkFormat({ format: change.format ?? before.format, options: change.options ?? before.options }, formats);
+    const disabledAt = disabled === undefined ? undefined : disabled ? (before.disabledAt ?? new Date()) : null;
+    const after = await updateSource(tx, id, { ...change, disabledAt });
+    const changed = (Object.keys(change) as (keyof typeof change)[]).filter(
+      (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    );
+    const pick = (source: Source) => Object.fromEntries(changed.map((key) => [key, source[key]]));
+    if (changed.length > 0)
+      await writeJournal(tx, actor, {
+        action: "source.change",
+        subject: `source:${before.name}`,
+        before: pick(before),
+        after: pick(after),
+      });
+    if (!before.disabledAt !== !after.disabledAt)
+      await writeJournal(tx, actor, { action: after.disabledAt ? "source.disable" : "source.enable", subject: `source:${before.name}` });
+    return after;
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { parse } from "../access/parse";
+import type { Db } from "../db/client";
+import { writeJournal } from "../db/journal";
+import { insertSource, makeSourceToken, type Source } from "../db/source";
+import { Problem } from "../model/problem";
+import { type Actor, guard } from "../model/role";
+import { checkFormat, type FormatChoice, optionsShape, sourceName, tagsShape } from "./source-shape";
+
+const shape = z.strictObject({
+  name: sourceName,
+  format: z.string(),
+  options: optionsShape.default({}),
+  tags: tagsShape.default({}),
+  unmasked: z.boolean().default(false),
+  keepInternal: z.boolean().default(false),
+  silentAfter: z
+    .int()
+    .min(5)
+    .max(90 * 1440)
+    .default(1440),
+  sample: z.boolean().default(false),
+});
+
+/**
+ * Adds a source. Its token is in this answer and nowhere else.
+ *
+ * @param formats the catalogue; "auto" is known besides.
+ * @throws {Problem} conflict when the name is taken.
+ */
+export async function createSource(
+  db: Db,
+  actor: Actor,
+  input: unknown,
+  formats: readonly FormatChoice[],
+): Promise<{ source: Source; token: string }> {
+  guard(actor, "source:manage");
+  const draft = parse(shape, input);
+  checkFormat(draft, formats);
+  const { token, ...kept } = makeSourceToken();
+  const source = await db.prisma.$transaction(async (tx) => {
+    const made = await insertSource(tx, { ...draft, ...kept, createdBy: actor.name });
+    if (!made) throw new Problem("conflict", `There is already a source named ${draft.name}.`, { field: "name" });
+    await writeJournal(tx, actor, { action: "source.create", subject: `source:${made.name}`, after: draft });
+    return made;
+  });
+  return { source, token };
+}
