@@ -1,8 +1,12 @@
 import type { Format } from "../format";
 import { awsVpcflow } from "./aws-vpcflow";
+import { zeekConn } from "./zeek-conn";
+import { zeekDns } from "./zeek-dns";
+import { zeekHttp } from "./zeek-http";
+import { zeekSsl } from "./zeek-ssl";
 
 /** The catalogue. A format is a file here and a line below. */
-export const formats: readonly Format[] = [awsVpcflow];
+export const formats: readonly Format[] = [awsVpcflow, zeekConn, zeekDns, zeekHttp, zeekSsl];
 
 const byId = new Map(formats.map((format) => [format.id, format]));
 export const findFormat = (id: string): Format | undefined => byId.get(id);

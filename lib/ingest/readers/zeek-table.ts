@@ -19,7 +19,8 @@ export class ZeekTable {
     fields?: string,
   ) {
     this.#wanted = columns.map((name) => (name.endsWith("[]") ? { name: name.slice(0, -2), isList: true } : { name, isList: false }));
-    if (fields) for (const line of fields.split("\n")) line.startsWith("#") ? this.header(line) : this.#columns(line.trim().split(/[\s,|;]+/));
+    if (fields)
+      for (const line of fields.split("\n")) line.startsWith("#") ? this.header(line) : this.#columns(line.trim().split(/[\s,|;]+/));
   }
 
   /** A line that starts with #. */
@@ -51,7 +52,8 @@ export class ZeekTable {
     let row = line.split(this.#separator);
     // Rows with blanks come from copies of a log; a value cannot hold a blank then, which the width would betray.
     if (row.length === 1 && this.#separator === TAB) row = line.trim().split(/ +/);
-    if (!this.#at && !this.#guess(row)) return row.length < 2 ? "the line is no row and no JSON" : "the columns are not known: there is no #fields line";
+    if (!this.#at && !this.#guess(row))
+      return row.length < 2 ? "the line is no row and no JSON" : "the columns are not known: there is no #fields line";
     const at = this.#at!;
     if (row.length < this.#width) return "the row has fewer columns than #fields names";
     for (let extra = this.#width; extra < row.length; extra++) if (row[extra] !== "") return "the row has more columns than #fields names";

@@ -25,35 +25,50 @@ export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
   const values: unknown[] = new Array(keys.length);
 
   const readJson = (text: string, emit: Emit, depth: number): void => {
-    const object = readObject(text);
-    if (!object) return emit.reject("the JSON is broken");
-    let record = object;
-    let path = object["_path"];
-    if (!("ts" in object)) {
-      const inner = unwrap(object, log.paths);
-      if (typeof inner === "string") return depth < 3 ? read(inner, emit, depth + 1) : emit.reject("the line is wrapped too often");
-      if (inner) record = inner;
-      path ??= record["_path"];
+    let record = readObject(text);
+    for (let i = 0; record && !("ts" in record) && i < 4; i++) {
+      const inner = unwrap(record, log.paths);
+      if (typeof inner === "string") {
+        if (depth < 3) read(inner, emit, depth + 1);
+        else emit.reject("the line is wrapped too often");
+        return;
+      }
+      if (!inner) break;
+      record = inner;
     }
-    if (typeof path === "string" && !log.paths.some((p) => path.startsWith(p))) return emit.skip("a record of another Zeek log (_path)");
+    if (!record) {
+      emit.reject("the JSON is broken");
+      return;
+    }
+    const path = typeof record["_path"] === "string" ? record["_path"] : "";
+    if (path !== "" && !log.paths.some((p) => path.startsWith(p))) {
+      emit.skip("a record of another Zeek log (_path)");
+      return;
+    }
     for (let i = 0; i < keys.length; i++) values[i] = keys[i]!.of(record);
-    log.read(values, emit, typeof path === "string" ? path : "");
+    log.read(values, emit, path);
   };
 
   const read = (text: string, emit: Emit, depth: number): void => {
     const code = text.charCodeAt(0);
-    if (code === 123) return readJson(text, emit, depth);
-    if (code === 35) {
+    if (code === 123) {
+      readJson(text, emit, depth);
+    } else if (code === 35) {
       table.header(text);
-      return emit.skip("a header line");
+      emit.skip("a header line");
+    } else if (text.trim() === "") {
+      emit.skip("an empty line");
+    } else {
+      // A syslog header or a blank may stand before the object.
+      const brace = text.indexOf("{");
+      if (brace > 0 && brace < 512 && !text.includes("\t") && text.trimEnd().endsWith("}")) {
+        readJson(text.slice(brace), emit, depth);
+        return;
+      }
+      const fault = table.read(text, values);
+      if (fault) emit.reject(fault);
+      else log.read(values, emit, table.path);
     }
-    if (text.trim() === "") return emit.skip("an empty line");
-    // A syslog header or a blank may stand before the object.
-    const brace = text.indexOf("{");
-    if (brace > 0 && brace < 512 && !text.includes("\t") && text.endsWith("}")) return readJson(text.slice(brace), emit, depth);
-    const fault = table.read(text, values);
-    if (fault) emit.reject(fault);
-    else log.read(values, emit, table.path);
   };
 
   return { read: (unit, emit) => read(unit, emit, 0) };
@@ -93,7 +108,7 @@ export function isZeek(log: ZeekLog, head: readonly string[], isRecord: (record:
     }
     if (!line.startsWith("{")) continue;
     let record = readObject(line);
-    for (let depth = 0; record && !("ts" in record) && depth < 3; depth++) {
+    for (let depth = 0; record && !("ts" in record) && depth < 4; depth++) {
       const inner = unwrap(record, log.paths);
       record = typeof inner === "string" ? readObject(inner) : inner;
     }

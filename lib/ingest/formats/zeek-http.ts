@@ -1,0 +1,106 @@
+import type { Connection } from "../../model/connection";
+import { canonicalHost } from "../../model/host";
+import { splitUrl } from "../../model/path-template";
+import { defineFormat } from "../format";
+import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { address, count, port, text, time } from "../readers/zeek-value";
+
+const columns = [
+  "ts",
+  "uid",
+  "id.orig_h",
+  "id.orig_p",
+  "id.resp_h",
+  "id.resp_p",
+  "method",
+  "host",
+  "uri",
+  "referrer",
+  "user_agent",
+  "request_body_len",
+  "response_body_len",
+  "status_code",
+  "username",
+  "password",
+  "community_id",
+  "_write_ts",
+] as const;
+
+const order =
+  "ts uid id.orig_h id.orig_p id.resp_h id.resp_p trans_depth method host uri referrer version user_agent origin request_body_len " +
+  "response_body_len status_code status_msg info_code info_msg tags username password proxied orig_fuids orig_filenames orig_mime_types " +
+  "resp_fuids resp_filenames resp_mime_types";
+
+const log: ZeekLog = {
+  paths: ["http"],
+  columns,
+  // origin came with Zeek 2.6, version with 2.5; filename went with 2.5.
+  orders: [
+    order,
+    order.replace(" origin", ""),
+    order.replace(" origin", "").replace(" version", ""),
+    order
+      .replace(" origin", "")
+      .replace(" version", "")
+      .replace(" tags", " filename tags")
+      .replace(" orig_filenames", "")
+      .replace(" resp_filenames", ""),
+  ],
+  read(v, emit) {
+    const startTime = time(v[0]);
+    if (startTime === undefined) return emit.reject("ts is no time");
+    const srcIp = address(v[2]);
+    const dstIp = address(v[4]);
+    if (srcIp === undefined) return emit.reject("id.orig_h is no address");
+    if (dstIp === undefined) return emit.reject("id.resp_h is no address");
+    const c: Connection = { kind: "request", startTime, srcIp, dstIp, protocol: "tcp", protocolNumber: 6, application: "http" };
+    c.srcPort = port(v[3]);
+    c.dstPort = port(v[5]);
+    c.method = text(v[6]);
+    c.url = text(v[8]);
+    readHost(c, text(v[7]));
+    c.referrer = text(v[9]);
+    c.userAgent = text(v[10]);
+    c.bytesOut = count(v[11]);
+    c.bytesIn = count(v[12]);
+    c.status = count(v[13]);
+    if (c.status !== undefined) c.answered = true;
+    c.srcUser = text(v[14]);
+    c.sessionId = text(v[1]);
+    c.communityId = text(v[16]);
+    const logged = time(v[17]);
+    if (logged !== undefined) c.loggedTime = logged;
+    const password = text(v[15]);
+    emit.found(c, password && password !== "<redacted>" ? [password] : undefined);
+  },
+};
+
+/** A request to a proxy carries its destination in the target; else the Host header names it, and may lie. */
+function readHost(c: Connection, header: string | undefined): void {
+  const isConnect = c.method?.toUpperCase() === "CONNECT";
+  const target = c.url !== undefined && (isConnect || /^[a-z][a-z0-9+.-]*:\/\//i.test(c.url)) ? splitUrl(c.url) : undefined;
+  const named = target && canonicalHost(target.host);
+  if (named) {
+    c.dstHost = named;
+    c.dstHostOrigin = isConnect ? "connect" : "url";
+    return;
+  }
+  const host = header && canonicalHost(splitUrl(header)?.host ?? "");
+  if (!host) return;
+  c.dstHost = host;
+  c.dstHostOrigin = "host-header";
+}
+
+export const zeekHttp = defineFormat({
+  id: "zeek-http",
+  name: "Zeek http.log",
+  reference: "https://docs.zeek.org/en/master/logs/http.html",
+  counts: "HTTP bodies, without headers",
+  kinds: ["request"],
+  engine: false,
+  personal: ["username", "password", "cookie", "cookie_vars", "proxied"],
+  options: { fields: "The names after #fields, for files without their header." },
+  detect: (head) =>
+    isZeek(log, head, (record) => "trans_depth" in record && ("request_body_len" in record || "response_body_len" in record)),
+  open: (options) => openZeek(log, options),
+});

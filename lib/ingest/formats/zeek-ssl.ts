@@ -1,0 +1,116 @@
+import type { Connection, Tls } from "../../model/connection";
+import { canonicalHost } from "../../model/host";
+import { defineFormat } from "../format";
+import { tlsVersion } from "../readers/tls-version";
+import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { address, bool, list, port, text, time } from "../readers/zeek-value";
+
+const columns = [
+  "ts",
+  "uid",
+  "id.orig_h",
+  "id.orig_p",
+  "id.resp_h",
+  "id.resp_p",
+  "version",
+  "cipher",
+  "server_name",
+  "last_alert",
+  "next_protocol",
+  "established",
+  "cert_chain_fps[]",
+  "subject",
+  "issuer",
+  "validation_status",
+  "ja3",
+  "ja3s",
+  "ja4",
+  "not_valid_before",
+  "not_valid_after",
+  "san.dns[]",
+  "community_id",
+  "_write_ts",
+] as const;
+
+const head =
+  "ts uid id.orig_h id.orig_p id.resp_h id.resp_p version cipher curve server_name resumed last_alert next_protocol established ";
+
+const log: ZeekLog = {
+  paths: ["ssl", "tls"],
+  columns,
+  // Zeek 4.1 and later; before, the subject stood in this log; 2.6 added nothing to that but JA3, by a package.
+  orders: [
+    `${head}ssl_history cert_chain_fps client_cert_chain_fps sni_matches_cert`,
+    `${head}cert_chain_fuids client_cert_chain_fuids subject issuer client_subject client_issuer validation_status ja3 ja3s`,
+    `${head}cert_chain_fuids client_cert_chain_fuids subject issuer client_subject client_issuer validation_status`,
+    `${head}cert_chain_fuids client_cert_chain_fuids subject issuer client_subject client_issuer`,
+  ],
+  read(v, emit) {
+    const startTime = time(v[0]);
+    if (startTime === undefined) return emit.reject("ts is no time");
+    const srcIp = address(v[2]);
+    const dstIp = address(v[4]);
+    if (srcIp === undefined) return emit.reject("id.orig_h is no address");
+    if (dstIp === undefined) return emit.reject("id.resp_h is no address");
+    const written = text(v[6]);
+    // The log has no transport; datagrams are known by the version.
+    const isDatagram = written?.toUpperCase().startsWith("DTLS");
+    const c: Connection = { kind: "handshake", startTime, srcIp, dstIp, application: isDatagram ? "dtls" : "tls" };
+    c.protocol = isDatagram ? "udp" : "tcp";
+    c.protocolNumber = isDatagram ? 17 : 6;
+    c.srcPort = port(v[3]);
+    c.dstPort = port(v[5]);
+    const sni = text(v[8]);
+    const host = sni && canonicalHost(sni);
+    if (host) {
+      c.dstHost = host;
+      c.dstHostOrigin = "sni";
+    }
+    const established = bool(v[11]);
+    const tls: Tls = {
+      version: tlsVersion(written),
+      cipher: text(v[7]),
+      sni: host ?? sni,
+      alpn: text(v[10]),
+      ja3: text(v[16]),
+      ja3s: text(v[17]),
+      ja4: text(v[18]),
+      subject: text(v[13]),
+      issuer: text(v[14]),
+      notBefore: time(v[19]),
+      notAfter: time(v[20]),
+      validation: text(v[15]),
+      established,
+      error: text(v[9]),
+    };
+    if (v[21] !== undefined) tls.subjectAltNames = list(v[21]);
+    const leaf = v[12] === undefined ? undefined : list(v[12])[0]?.toLowerCase();
+    if (leaf && /^[0-9a-f]{64}$/.test(leaf)) tls.sha256 = leaf;
+    c.tls = tls;
+    // Version and cipher are chosen in the answer.
+    if (established || tls.cipher || tls.version) c.answered = true;
+    c.sessionId = text(v[1]);
+    c.communityId = text(v[22]);
+    const logged = time(v[23]);
+    if (logged !== undefined) c.loggedTime = logged;
+    emit.found(c);
+  },
+};
+
+export const zeekSsl = defineFormat({
+  id: "zeek-ssl",
+  name: "Zeek ssl.log",
+  reference: "https://docs.zeek.org/en/master/logs/ssl.html",
+  counts: "no bytes",
+  kinds: ["handshake"],
+  engine: false,
+  personal: ["client_subject"],
+  options: { fields: "The names after #fields, for files without their header." },
+  detect: (lines) =>
+    isZeek(
+      log,
+      lines,
+      (record) => "established" in record && ("resumed" in record || "cipher" in record || "version" in record || "server_name" in record),
+    ),
+  open: (options) => openZeek(log, options),
+});
