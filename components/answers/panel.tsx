@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import type { Answered } from "@/lib/report/answer";
+import { SampleMark } from "../ui/badge";
+import { cn } from "../ui/cn";
+import { EmptyState } from "../ui/empty-state";
+import { CoverageLine } from "./coverage-line";
+import { PanelHead } from "./panel-head";
+import { Twin } from "./twin";
+
+/** The one chart frame: the question it answers, the answer (or why there is none), and what it rests on in small print. */
+export function Panel({
+  question,
+  coverage,
+  empty,
+  twin,
+  actions,
+  flush,
+  className,
+  children,
+}: {
+  question: string;
+  coverage?: Answered["coverage"] | undefined;
+  empty?: Answered["empty"] | undefined;
+  /** The same figures as a table; a toggle changes between the two. */
+  twin?: ReactNode;
+  actions?: ReactNode;
+  /** The content reaches the frame (tables). */
+  flush?: boolean | undefined;
+  className?: string | undefined;
+  children?: ReactNode;
+}) {
+  const title = (
+    <>
+      {question}
+      {coverage?.sample && (
+        <span className="ml-2 font-normal">
+          <SampleMark />
+        </span>
+      )}
+    </>
+  );
+  const content = <div className={cn("min-w-0 grow", flush ? "pt-2" : "px-5 pt-2 pb-3")}>{children}</div>;
+  return (
+    <section aria-label={question} className={cn("panel flex min-w-0 flex-col rounded-lg border bg-surface", className)}>
+      {empty ? (
+        <>
+          <PanelHead question={title} />
+          <EmptyState why={empty.why} {...(empty.action ? { action: empty.action } : {})} className="grow" />
+        </>
+      ) : twin ? (
+        <Twin name={question} question={title} actions={actions} chart={content} table={<div className="min-w-0 grow pt-2">{twin}</div>} />
+      ) : (
+        <>
+          <PanelHead question={title} actions={actions} />
+          {content}
+        </>
+      )}
+      {coverage && <CoverageLine coverage={coverage} />}
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Table as Answer } from "@/lib/report/answer";
+import { DataTable } from "../table/data-table";
+
+/** The table form: the one data table, drawn by its columns' units. */
+export function Table({ answer, caption, height }: { answer: Answer; caption: string; height?: string }) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={answer.columns}
+      rows={answer.rows.map((row) => ({ id: row.id, href: row.link, sample: row.sample, cells: row.cells }))}
+      total={answer.total}
+      virtual={answer.rows.length > 300}
+      {...(height ? { height } : answer.rows.length > 300 ? { height: "32rem" } : {})}
+    />
+  );
+}

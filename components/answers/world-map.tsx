@@ -1,0 +1,93 @@
+import Link from "next/link";
+import type { WorldMap as Answer } from "@/lib/report/answer";
+import { cn } from "../ui/cn";
+import { countryName } from "../ui/country";
+import { OutcomeShape } from "../ui/outcome";
+import { outcomeFill } from "./fill";
+import { format } from "./format";
+import { borders, land, placeOf, size } from "./world/shapes";
+
+/** Server-drawn map without script: shapes deepen with the value, small states are discs, a list beside it has it all. */
+export function WorldMap({ answer, name, className }: { answer: Answer; name: string; className?: string }) {
+  const ranked = [...answer.countries].sort((a, b) => b.value - a.value);
+  const largest = Math.max(...ranked.map((c) => c.value), 1);
+  // Values span orders of magnitude: the logarithm decides the shade, four steps are what an eye tells apart.
+  const shade = (value: number) => 0.35 + 0.65 * (Math.ceil((Math.log1p(value) / Math.log1p(largest)) * 4) / 4);
+  const placed = ranked.map((c) => ({ ...c, place: placeOf(c.country) }));
+  const fill = (c: Answer["countries"][number]) => (c.outcome ? outcomeFill(c.outcome) : "var(--soft)");
+  const title = (c: Answer["countries"][number]) => `${countryName(c.country)}: ${format(answer.unit, c.value, true)}`;
+  return (
+    <div className={cn("grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_16rem]", className)}>
+      <svg
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        role="img"
+        aria-label={`${name} The list beside the map holds the same figures.`}
+        className="h-auto w-full"
+      >
+        <defs>
+          <pattern id="map-hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="1.4" height="4" fill="var(--unknown)" />
+          </pattern>
+        </defs>
+        <path d={land} fill="var(--hover)" />
+        {placed.map(
+          (c) =>
+            c.place &&
+            "path" in c.place && (
+              <path
+                key={c.country}
+                d={c.place.path}
+                fill={c.outcome === "unexplained" ? "url(#map-hatch)" : fill(c)}
+                fillOpacity={shade(c.value)}
+              >
+                <title>{title(c)}</title>
+              </path>
+            ),
+        )}
+        <path d={borders} fill="none" stroke="var(--surface)" strokeWidth="0.6" />
+        {placed.map(
+          (c) =>
+            c.place &&
+            "x" in c.place && (
+              <circle
+                key={c.country}
+                cx={c.place.x}
+                cy={c.place.y}
+                r="4.5"
+                fill={fill(c)}
+                fillOpacity={shade(c.value)}
+                stroke="var(--surface)"
+                strokeWidth="1.2"
+              >
+                <title>{title(c)}</title>
+              </circle>
+            ),
+        )}
+      </svg>
+      <ol className="grid max-h-80 content-start gap-px overflow-y-auto text-sm print:max-h-none" aria-label="By country">
+        {ranked.map((c) => (
+          <li key={c.country}>
+            <Entry link={c.link}>
+              {c.outcome && <OutcomeShape outcome={c.outcome} />}
+              <span className="min-w-0 grow truncate">{countryName(c.country)}</span>
+              <span className="figures text-soft" title={format(answer.unit, c.value, true)}>
+                {format(answer.unit, c.value)}
+              </span>
+            </Entry>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Entry({ link, children }: { link?: string | undefined; children: React.ReactNode }) {
+  const classes = "flex h-7 items-center gap-2 rounded-md px-2";
+  return link ? (
+    <Link href={link} className={cn(classes, "hover:bg-hover hover:text-accent")}>
+      {children}
+    </Link>
+  ) : (
+    <span className={classes}>{children}</span>
+  );
+}
