@@ -1,0 +1,31 @@
+import type { Call } from "./call";
+import { type JobRun, runsOf } from "./jobs";
+import { denyBurst } from "./stories/deny-burst";
+import { newCountry } from "./stories/new-country";
+import { retryStorm } from "./stories/retry-storm";
+import { silentSource } from "./stories/silent-source";
+import { slowExfiltration } from "./stories/slow-exfiltration";
+import { spoofedSni } from "./stories/spoofed-sni";
+import type { Plot } from "./stories/story";
+import type { Anchor } from "./time";
+import { routineOf } from "./traffic";
+
+const plots: readonly Plot[] = [retryStorm, slowExfiltration, newCountry, spoofedSni, denyBurst, silentSource];
+
+/** Everything that begins on one UTC day, in order of its start, and the runs among it. */
+export function dayOfCalls(anchor: Anchor, dayStart: number): { calls: Call[]; runs: JobRun[] } {
+  const runs = runsOf(anchor, dayStart);
+  const calls: Call[] = [];
+  for (const call of [...routineOf(anchor.seed, dayStart), ...runs.flatMap((r) => r.calls)]) {
+    if (plots.some((p) => p.replaces?.(anchor, call))) continue;
+    let changed = call;
+    for (const plot of plots) {
+      const change = plot.changes?.(anchor, changed);
+      if (change) changed = { ...changed, ...change };
+    }
+    calls.push(changed);
+  }
+  for (const plot of plots) calls.push(...(plot.calls?.(anchor, dayStart) ?? []));
+  calls.sort((a, b) => a.at - b.at);
+  return { calls, runs };
+}
