@@ -47,9 +47,9 @@ function portsOf({ protocolNumber, srcPort, dstPort }: Tuple): { src: number; ds
 function octets(text: string): number[] | undefined {
   const address = parseAddress(text);
   if (!address) return undefined;
-  const value = BigInt(address.value);
-  const bits = address.family === 4 ? 32 : 128;
-  return Array.from({ length: bits / 8 }, (_, i) => Number((value >> BigInt(bits - 8 * (i + 1))) & 255n));
+  if (address.family === 4) return [address.value >>> 24, (address.value >>> 16) & 255, (address.value >>> 8) & 255, address.value & 255];
+  const hex = address.value.toString(16).padStart(32, "0");
+  return Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
 }
 
 const compare = (a: readonly number[], b: readonly number[]): number => {
@@ -59,32 +59,37 @@ const compare = (a: readonly number[], b: readonly number[]): number => {
 
 /** SHA-1 (RFC 3174) of at most 55 bytes, one block: all that is needed here, in a room without Node. */
 function sha1(message: readonly number[]): number[] {
-  const block = [...message, 0x80, ...new Array<number>(63 - message.length).fill(0)];
-  block[62] = (message.length * 8) >> 8;
-  block[63] = (message.length * 8) & 255;
-  const w = Array.from(
-    { length: 16 },
-    (_, i) => (block[4 * i]! << 24) | (block[4 * i + 1]! << 16) | (block[4 * i + 2]! << 8) | block[4 * i + 3]!,
-  );
-  const rotate = (x: number, n: number): number => (x << n) | (x >>> (32 - n));
-  for (let i = 16; i < 80; i++) w.push(rotate(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1));
-  const start = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
-  let [a, b, c, d, e] = start as [number, number, number, number, number];
+  w.fill(0, 0, 16);
+  for (const [i, byte] of [...message, 0x80].entries()) w[i >> 2] = w[i >> 2]! | (byte << (24 - 8 * (i & 3)));
+  w[15] = message.length * 8;
+  for (let i = 16; i < 80; i++) {
+    const x = w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!;
+    w[i] = (x << 1) | (x >>> 31);
+  }
+  let a = start[0]!;
+  let b = start[1]!;
+  let c = start[2]!;
+  let d = start[3]!;
+  let e = start[4]!;
   for (let i = 0; i < 80; i++) {
-    const [f, k] =
-      i < 20
-        ? [(b & c) | (~b & d), 0x5a827999]
-        : i < 40
-          ? [b ^ c ^ d, 0x6ed9eba1]
-          : i < 60
-            ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
-            : [b ^ c ^ d, 0xca62c1d6];
-    [a, b, c, d, e] = [(rotate(a, 5) + f + e + k + w[i]!) | 0, a, rotate(b, 30), c, d];
+    let f: number;
+    if (i < 20) f = ((b & c) | (~b & d)) + 0x5a827999;
+    else if (i < 40) f = (b ^ c ^ d) + 0x6ed9eba1;
+    else if (i < 60) f = ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+    else f = (b ^ c ^ d) + 0xca62c1d6;
+    const next = (((a << 5) | (a >>> 27)) + f + e + w[i]!) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
   }
   return [a, b, c, d, e].flatMap((x, i) => {
     const sum = (x + start[i]!) | 0;
     return [(sum >>> 24) & 255, (sum >>> 16) & 255, (sum >>> 8) & 255, sum & 255];
   });
 }
+const w = new Int32Array(80);
+const start = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
 
 const base64 = (bytes: readonly number[]): string => btoa(String.fromCharCode(...bytes));

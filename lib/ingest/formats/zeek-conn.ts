@@ -1,7 +1,7 @@
 import { communityId } from "../../model/community-id";
 import type { Connection, Direction } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
-import { hasPorts, protocolNumber } from "../../model/protocol";
+import { hasPorts, protocolKeyword, protocolNumber } from "../../model/protocol";
 import { defineFormat } from "../format";
 import { Recent } from "../readers/recent";
 import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
@@ -16,7 +16,7 @@ const columns = [
   "id.resp_h",
   "id.resp_p",
   "proto",
-  "service[]",
+  "service",
   "duration",
   "orig_bytes",
   "resp_bytes",
@@ -57,7 +57,7 @@ export const zeekConn = defineFormat({
   options: { fields: "The names after #fields, for files without their header." },
   detect: (head) => isZeek({ ...log, read() {} }, head, (record) => "conn_state" in record || "orig_pkts" in record),
   open(options) {
-    const told = new Recent(65_536);
+    const told = new Recent(1 << 17);
     return openZeek(
       {
         ...log,
@@ -69,32 +69,45 @@ export const zeekConn = defineFormat({
           if (srcIp === undefined) return emit.reject("id.orig_h is no address");
           if (dstIp === undefined) return emit.reject("id.resp_h is no address");
           const durationMs = interval(v[8]);
-          const c: Connection = { kind: "connection", startTime, srcIp, dstIp };
-          if (durationMs !== undefined) {
-            c.durationMs = durationMs;
-            c.endTime = Math.floor(startTime + durationMs);
-          }
-          readTransport(c, v[6], v[19], port(v[3]), port(v[5]));
-          const application = zeekApplication(v[7]);
-          if (application) c.application = application;
+          const transport = readTransport(v[6], v[19], srcIp);
+          const orig = port(v[3]);
+          const resp = port(v[5]);
+          const sessionId = text(v[1]);
           // One layer for both ways: payload where the log has it.
-          const out = count(v[9]);
-          const back = count(v[10]);
-          const payload = out !== undefined || back !== undefined;
-          c.bytesOut = payload ? out : count(v[15]);
-          c.bytesIn = payload ? back : count(v[17]);
-          c.packetsOut = count(v[14]);
-          c.packetsIn = count(v[16]);
-          c.vendorDirection = direction(bool(v[12]), bool(v[13]));
-          c.answered = answered(v[11], c);
-          c.sessionId = text(v[1]);
-          c.communityId = text(v[18]) ?? c.communityId;
-          const logged = time(v[20]);
-          if (logged !== undefined) c.loggedTime = logged;
+          const payloadOut = count(v[9]);
+          const payloadIn = count(v[10]);
+          const isPayload = payloadOut !== undefined || payloadIn !== undefined;
+          const bytesIn = isPayload ? payloadIn : count(v[17]);
+          const packetsIn = count(v[16]);
+          const c: Connection = {
+            kind: "connection",
+            startTime,
+            endTime: durationMs === undefined ? undefined : Math.floor(startTime + durationMs),
+            loggedTime: time(v[20]),
+            durationMs,
+            srcIp,
+            srcPort: transport.hasPorts ? orig : undefined,
+            dstIp,
+            dstPort: transport.hasPorts ? resp : undefined,
+            protocol: transport.protocol,
+            protocolNumber: transport.number,
+            application: zeekApplication(v[7]),
+            vendorDirection: direction(v[12], v[13]),
+            bytesOut: isPayload ? payloadOut : count(v[15]),
+            bytesIn,
+            packetsOut: count(v[14]),
+            packetsIn,
+            answered: answered(v[11], (packetsIn ?? bytesIn ?? 0) > 0),
+            sessionId,
+            communityId: text(v[18]),
+          };
+          // Zeek writes type and code of ICMP where the ports stand.
+          if (transport.isIcmp && c.communityId === undefined && orig !== undefined && resp !== undefined)
+            c.communityId = communityId({ srcIp, dstIp, protocolNumber: transport.number!, srcPort: orig, dstPort: resp });
           if (v[21] !== undefined) c.srcHost = list(v[21]).map(canonicalHost).find(Boolean);
           if (v[22] !== undefined) readName(c, list(v[22]), list(v[23])[0]);
           // An open connection is told again and again, and once more in conn.log when it ends: that one counts.
-          if (path.startsWith("open_conn") || path.startsWith("conn_long") || (c.sessionId && !told.add(c.sessionId))) c.twin = true;
+          if (path.startsWith("open_conn") || path.startsWith("conn_long") || (sessionId && !told.add(sessionId))) c.twin = true;
           emit.found(c);
         },
       },
@@ -103,36 +116,52 @@ export const zeekConn = defineFormat({
   },
 });
 
-/** Zeek writes type and code of ICMP where the ports stand, and icmp for both versions. */
-function readTransport(c: Connection, proto: unknown, number: unknown, srcPort: number | undefined, dstPort: number | undefined): void {
-  const written = text(proto)?.toLowerCase();
-  const icmp = written === "icmp" || written === "icmp6";
-  const keyword = icmp && c.srcIp!.includes(":") ? "ipv6-icmp" : written;
-  const known = keyword === undefined || keyword.startsWith("unknown") ? count(number) : protocolNumber(keyword);
-  if (keyword && !keyword.startsWith("unknown")) c.protocol = keyword;
-  if (known !== undefined && known > 0 && known <= 255) c.protocolNumber = known;
-  if (known !== undefined && hasPorts(known)) {
-    c.srcPort = srcPort;
-    c.dstPort = dstPort;
-  } else if (icmp && known !== undefined && srcPort !== undefined && dstPort !== undefined) {
-    c.communityId = communityId({ srcIp: c.srcIp!, dstIp: c.dstIp!, protocolNumber: known, srcPort, dstPort });
-  }
+interface Transport {
+  protocol?: string;
+  number?: number;
+  hasPorts: boolean;
+  isIcmp: boolean;
+}
+const transports = new Map<string, Transport>();
+
+/** Zeek says icmp for both versions, and unknown_transport where only the newer ip_proto knows. */
+function readTransport(proto: unknown, number: unknown, srcIp: string): Transport {
+  const written = text(proto)?.toLowerCase() ?? "unknown";
+  const isV6 = srcIp.includes(":");
+  const key = `${written} ${isV6} ${number}`;
+  let transport = transports.get(key);
+  if (transport) return transport;
+  const isIcmp = written.startsWith("icmp");
+  const isKnown = !written.startsWith("unknown");
+  const keyword = isIcmp ? (isV6 ? "ipv6-icmp" : "icmp") : isKnown ? written : undefined;
+  const named = keyword === undefined ? count(number) : protocolNumber(keyword);
+  const valid = named !== undefined && named > 0 && named <= 255 ? named : undefined;
+  transport = {
+    protocol: keyword ?? (valid === undefined ? undefined : protocolKeyword(valid)),
+    number: valid,
+    hasPorts: valid === undefined ? isKnown && !isIcmp : hasPorts(valid),
+    isIcmp,
+  };
+  if (transports.size < 500 && key.length < 100) transports.set(key, transport);
+  return transport;
 }
 
-function direction(local: boolean | undefined, remote: boolean | undefined): Direction | undefined {
-  if (local === undefined || remote === undefined) return undefined;
-  return local ? (remote ? "internal" : "outbound") : remote ? "inbound" : "external";
+function direction(local: unknown, remote: unknown): Direction | undefined {
+  const isLocal = bool(local);
+  const isRemoteLocal = bool(remote);
+  if (isLocal === undefined || isRemoteLocal === undefined) return undefined;
+  return isLocal ? (isRemoteLocal ? "internal" : "outbound") : isRemoteLocal ? "inbound" : "external";
 }
 
 /** By https://docs.zeek.org/en/master/scripts/base/protocols/conn/main.zeek.html: states in which the responder accepted, or never did. */
 const accepted = new Set(["S1", "SF", "S2", "S3", "RSTO", "RSTR", "RSTRH", "SHR"]);
 const unanswered = new Set(["S0", "REJ", "RSTOS0", "SH"]);
 
-function answered(state: unknown, c: Connection): boolean | undefined {
+function answered(state: unknown, hasReply: boolean): boolean | undefined {
   if (typeof state !== "string") return undefined;
   if (accepted.has(state)) return true;
   if (unanswered.has(state)) return false;
-  return (c.packetsIn ?? 0) > 0 || (c.bytesIn ?? 0) > 0 ? true : undefined;
+  return hasReply ? true : undefined;
 }
 
 /** Corelight says which name it saw for the responder, and where. */

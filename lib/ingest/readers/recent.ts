@@ -1,19 +1,28 @@
-/** Remembers about the last `size` texts in two generations, so that a long file cannot fill the memory. */
+/**
+ * Remembers about the last texts it was given, in fixed memory: a table of hashes where a newer text takes the place
+ * of an older one. Two texts are taken for one with a chance of 1 in 2^32.
+ */
 export class Recent {
-  #young = new Set<string>();
-  #old = new Set<string>();
+  readonly #marks: Int32Array;
 
-  constructor(readonly size: number) {}
+  /** @param size a power of two. */
+  constructor(size: number) {
+    this.#marks = new Int32Array(size);
+  }
 
-  /** @returns whether the text is new. */
+  /** @returns whether the text is new, as far as is remembered. */
   add(text: string): boolean {
-    if (this.#young.has(text)) return false;
-    const isNew = !this.#old.has(text);
-    this.#young.add(text);
-    if (this.#young.size >= this.size) {
-      this.#old = this.#young;
-      this.#young = new Set();
+    let place = 0x811c9dc5;
+    let mark = 0x9747b28c;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      place = Math.imul(place ^ code, 0x01000193);
+      mark = Math.imul(mark ^ code, 0x5bd1e995) + ((mark >>> 15) | 0);
     }
-    return isNew;
+    place = (place ^ (place >>> 15)) & (this.#marks.length - 1);
+    mark |= 1;
+    if (this.#marks[place] === mark) return false;
+    this.#marks[place] = mark;
+    return true;
   }
 }

@@ -7,9 +7,8 @@ export class ZeekTable {
   #setSeparator = ",";
   #empty = "(empty)";
   #unset = "-";
-  /** Place of each wanted column in a row, or -1; undefined until a header or a first row told. */
-  #at: Int16Array | undefined;
-  #width = 0;
+  /** For each column of a row its place among the wanted, or -1; undefined until a header or a first row told. */
+  #wantedAt: Int16Array | undefined;
   readonly #wanted: readonly { name: string; isList: boolean }[];
 
   /** @param fields the columns, or a `#fields` line, for files without a header. */
@@ -29,7 +28,7 @@ export class ZeekTable {
     if (!name) return;
     if (name === "separator") {
       this.#separator = separatorOf(line.slice(11));
-      this.#at = undefined;
+      this.#wantedAt = undefined;
       return;
     }
     const rest = line.slice(name.length + 2).replace(/\r$/, "");
@@ -42,30 +41,48 @@ export class ZeekTable {
   }
 
   #columns(names: readonly string[]): void {
-    const places = new Map(names.map((name, place) => [canonical(name), place]));
-    this.#at = Int16Array.from(this.#wanted, ({ name }) => places.get(name) ?? -1);
-    this.#width = names.length;
+    const wanted = new Map(this.#wanted.map(({ name }, i) => [name, i]));
+    // The first of two columns of one name is Zeek's own.
+    this.#wantedAt = Int16Array.from(names, (name) => {
+      const i = wanted.get(canonical(name)) ?? -1;
+      wanted.delete(canonical(name));
+      return i;
+    });
   }
 
-  /** Fills the values of a row. @returns why it cannot be read, or undefined. */
-  read(line: string, values: unknown[]): string | undefined {
-    let row = line.split(this.#separator);
-    // Rows with blanks come from copies of a log; a value cannot hold a blank then, which the width would betray.
-    if (row.length === 1 && this.#separator === TAB) row = line.trim().split(/ +/);
-    if (!this.#at && !this.#guess(row))
-      return row.length < 2 ? "the line is no row and no JSON" : "the columns are not known: there is no #fields line";
-    const at = this.#at!;
-    if (row.length < this.#width) return "the row has fewer columns than #fields names";
-    for (let extra = this.#width; extra < row.length; extra++) if (row[extra] !== "") return "the row has more columns than #fields names";
+  /** Fills the values of a row; those without a column stay undefined. @returns why it cannot be read, or undefined. */
+  read(text: string, values: unknown[]): string | undefined {
+    const separator = this.#separator;
+    // Rows with blanks for tabs come from copies of a log: their values hold no blank then, which the width would betray.
+    const line = separator === TAB && !text.includes(TAB) ? text.trim().replace(/ +/g, TAB) : text;
+    if (!this.#wantedAt && !this.#guess(line.split(separator)))
+      return line.includes(separator) ? "the columns are not known: there is no #fields line" : "the line is no row and no JSON";
+    const wantedAt = this.#wantedAt!;
+    const width = wantedAt.length;
     const escaped = line.includes("\\x");
-    for (let i = 0; i < at.length; i++) {
-      const place = at[i]!;
-      const value = place < 0 ? undefined : row[place];
-      if (value === undefined || value === this.#unset) values[i] = undefined;
-      else if (this.#wanted[i]!.isList) values[i] = value === this.#empty ? [] : this.#list(value, escaped);
-      else values[i] = value === this.#empty ? undefined : escaped ? decode(value) : value;
+    values.fill(undefined);
+    let from = 0;
+    for (let place = 0; place < width; place++) {
+      let to = line.indexOf(separator, from);
+      if (to < 0) {
+        if (place < width - 1) return "the row has fewer columns than #fields names";
+        to = line.length;
+      }
+      const i = wantedAt[place]!;
+      if (i >= 0) {
+        const value = line.slice(from, to);
+        if (value !== this.#unset) values[i] = this.#value(i, value, escaped);
+      }
+      from = to + separator.length;
     }
+    // Some writers end a row with a separator.
+    for (; from < line.length; from++) if (line[from] !== separator) return "the row has more columns than #fields names";
     return undefined;
+  }
+
+  #value(i: number, value: string, escaped: boolean): unknown {
+    if (this.#wanted[i]!.isList) return value === this.#empty ? [] : this.#list(value, escaped);
+    return value === this.#empty ? undefined : escaped ? decode(value) : value;
   }
 
   #list(value: string, escaped: boolean): string[] {

@@ -1,4 +1,4 @@
-import { canonicalAddress } from "../../model/address";
+import { canonicalAddress, parseIpv4 } from "../../model/address";
 
 /** Values of Zeek's types, from TSV text or JSON. What cannot be read as its type is undefined. */
 export const text = (value: unknown): string | undefined =>
@@ -21,7 +21,20 @@ export function bool(value: unknown): boolean | undefined {
   return undefined;
 }
 
-export const address = (value: unknown): string | undefined => (typeof value === "string" ? canonicalAddress(value) : undefined);
+export function address(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  if (parseIpv4(value) >= 0) return value;
+  // The canonical text of IPv6 costs more than the rest of a row; a log holds few addresses, again and again.
+  let canonical = memo.get(value);
+  if (canonical === undefined) {
+    canonical = canonicalAddress(value);
+    if (canonical === undefined) return undefined;
+    if (memo.size >= 20_000) memo.clear();
+    memo.set(value, canonical);
+  }
+  return canonical;
+}
+const memo = new Map<string, string>();
 
 /** A vector or set. */
 export function list(value: unknown): string[] {
