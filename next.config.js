@@ -13,6 +13,8 @@ export default {
   output: process.env.NEXT_OUTPUT === "standalone" ? "standalone" : undefined,
   poweredByHeader: false,
   // getActor(permission) answers 403 by forbidden().
+  // Their arguments may be passwords.
+  logging: { serverFunctions: false },
   experimental: { authInterrupts: true },
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "pg-copy-streams", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg"],
