@@ -45,7 +45,7 @@ export function sampleSetup(now: Date): SampleSetup {
         version: 1,
         yaml: policyYaml(anchor, 1),
         note: "First policy, from the firewall's rules",
-        publishedAt: new Date(anchor.day - 96 * day + 9 * hour),
+        publishedAt: new Date(anchor.day - 240 * day + 9 * hour),
         publishedBy: ciso,
       },
       {

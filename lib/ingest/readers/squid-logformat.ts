@@ -52,6 +52,9 @@ const headers: Record<string, keyof SquidFields> = {
   referer: "referrer",
   host: "host",
   traceparent: "traceparent",
+  // By which a job may name itself and its run to a proxy that opens its requests.
+  "x-waybill-job": "job",
+  "x-waybill-run": "run",
 };
 /** Codes whose values name or authenticate a person; `un` and its kin are the user field already. */
 const personalCodes = new Set(["ui", "credentials", ">eui", ">A", "ssl::>cert_subject", "ssl::>cert_issuer", ">h", ">ha", "<h"]);

@@ -42,6 +42,8 @@ export interface SquidFields {
   issuer?: string;
   validation?: string;
   traceparent?: string;
+  job?: string;
+  run?: string;
   reason?: string;
 }
 
@@ -87,6 +89,8 @@ export function toConnection(f: SquidFields): Outcome {
   if (present(f.userAgent)) c.userAgent = f.userAgent;
   if (present(f.referrer)) c.referrer = f.referrer;
   if (present(f.reason)) c.engineReason = f.reason;
+  if (present(f.job)) c.job = f.job;
+  if (present(f.run)) c.run = f.run;
   if (present(f.traceparent)) c.traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(f.traceparent)?.[1];
   judge(c, f);
   return c;

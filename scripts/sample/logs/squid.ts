@@ -3,7 +3,7 @@ import { epochSeconds, type Line, type Seen } from "./line";
 
 /** Of the batch proxy, which opens TLS except to pinned hosts, and asks jobs to name themselves in two headers. */
 export const batchLogformat =
-  '%ts.%03tu %6tr %>a %Ss/%03>Hs %>st %<st %rm %ru %un %Sh/%<a %mt "%{X-Job-Name}>h" "%{X-Run-Id}>h" "%{User-Agent}>h"';
+  '%ts.%03tu %6tr %>a %Ss/%03>Hs %>st %<st %rm %ru %un %Sh/%<a %mt "%{X-Waybill-Job}>h" "%{X-Waybill-Run}>h" "%{User-Agent}>h"';
 
 const pinned = new Set(["notary.appvendor.example", "api.appvendor.example", "git.codehost.example"]);
 
