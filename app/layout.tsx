@@ -1,8 +1,9 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { Nonce } from "@/components/shell/nonce";
 import { themeCookie, themeOf } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toast";
 import "./globals.css";
@@ -22,9 +23,11 @@ export const viewport: Viewport = {
 // The theme is a cookie, so the first byte already has it: no script before paint, no flash.
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeOf((await cookies()).get(themeCookie)?.value);
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body className="min-h-dvh bg-paper text-ink">
+        <Nonce value={nonce} />
         <Toaster>{children}</Toaster>
       </body>
     </html>

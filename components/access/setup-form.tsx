@@ -7,6 +7,12 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
+interface State {
+  name: string;
+  email: string;
+  problem?: { detail: string; field?: string | undefined };
+}
+
 interface SetupFormProps {
   action: (input: unknown) => Promise<Acted<{ email: string }>>;
   /** Absent for the first administrator, who brings name and address along. */
@@ -15,7 +21,7 @@ interface SetupFormProps {
 
 export function SetupForm({ action, person }: SetupFormProps) {
   const [state, submit, pending] = useActionState(
-    async (_: { problem?: { detail: string; field?: string | undefined } | undefined; name: string; email: string }, form: FormData) => {
+    async (_: State, form: FormData): Promise<State> => {
       const text = (name: string) => String(form.get(name) ?? "");
       const given = { name: text("name"), email: person?.email ?? text("email") };
       const back = (detail: string, field?: string) => ({ ...given, problem: { detail, field } });

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { Answered } from "@/lib/report/answer";
-import { SampleMark } from "../ui/badge";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { CoverageLine } from "./coverage-line";
@@ -29,29 +28,25 @@ export function Panel({
   className?: string | undefined;
   children?: ReactNode;
 }) {
-  const title = (
-    <>
-      {question}
-      {coverage?.sample && (
-        <span className="ml-2 font-normal">
-          <SampleMark />
-        </span>
-      )}
-    </>
-  );
   const content = <div className={cn("min-w-0 grow", flush ? "pt-2" : "px-5 pt-2 pb-3")}>{children}</div>;
   return (
     <section aria-label={question} className={cn("panel flex min-w-0 flex-col rounded-lg border bg-surface", className)}>
       {empty ? (
         <>
-          <PanelHead question={title} />
+          <PanelHead question={question} />
           <EmptyState why={empty.why} {...(empty.action ? { action: empty.action } : {})} className="grow" />
         </>
       ) : twin ? (
-        <Twin name={question} question={title} actions={actions} chart={content} table={<div className="min-w-0 grow pt-2">{twin}</div>} />
+        <Twin
+          name={question}
+          question={question}
+          actions={actions}
+          chart={content}
+          table={<div className="min-w-0 grow pt-2">{twin}</div>}
+        />
       ) : (
         <>
-          <PanelHead question={title} actions={actions} />
+          <PanelHead question={question} actions={actions} />
           {content}
         </>
       )}

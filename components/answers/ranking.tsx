@@ -12,7 +12,7 @@ export function Ranking({ answer, className }: { answer: Answer; className?: str
   const largest = Math.max(...answer.rows.map((r) => r.value), Number.MIN_VALUE);
   return (
     <div className={className}>
-      <ol className="grid gap-0.5">
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {answer.rows.map((row) => (
           <li key={row.label}>
             <Row row={row} unit={answer.unit} largest={largest} />

@@ -83,7 +83,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
             tick={{ fontSize: 11, fill: "var(--faint)" }}
             width={unit === "bytes" ? 58 : 48}
             tickCount={5}
-            domain={unit === "ratio" ? [Math.max(0, Math.floor(lowest * 50 - 0.25) / 50), 1] : [0, "auto"]}
+            domain={unit === "ratio" ? [Math.max(0, Math.floor((lowest - (1 - lowest) * 0.1) * 100) / 100), 1] : [0, "auto"]}
             allowDecimals={unit !== "count"}
           />
           {answer.gaps?.map((gap) => (
@@ -115,7 +115,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
                 dot={buckets.length === 1}
                 activeDot={{ r: 3 }}
                 isAnimationActive={false}
-                type="monotone"
+                type="linear"
               />
             ) : (
               <Bar key={s.id} dataKey={s.id} stackId="all" fill={colour(s, i)} isAnimationActive={false} maxBarSize={40} />
@@ -132,7 +132,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
                 dot={false}
                 activeDot={false}
                 isAnimationActive={false}
-                type="monotone"
+                type="linear"
               />
             ))}
           {answer.marks?.map((mark) => (

@@ -29,7 +29,7 @@ export function WorldMap({ answer, name, className }: { answer: Answer; name: st
             <rect width="1.4" height="4" fill="var(--unknown)" />
           </pattern>
         </defs>
-        <path d={land} fill="var(--hover)" />
+        <path d={land} fill="color-mix(in oklab, var(--ink) 8%, var(--surface))" />
         {placed.map(
           (c) =>
             c.place &&

@@ -40,7 +40,7 @@ export function AccountMenu({ name, role, theme: initial }: { name: string; role
             <p className="text-xs text-faint">{role}</p>
           </div>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <DropdownMenu.Label className="overline px-2 pt-1 pb-0.5">Theme</DropdownMenu.Label>
+          <DropdownMenu.Label className="eyebrow px-2 pt-1 pb-0.5">Theme</DropdownMenu.Label>
           <DropdownMenu.RadioGroup
             value={theme}
             onValueChange={(value) => {

@@ -58,7 +58,7 @@ export function Keys({ sections }: { sections: Section[] }) {
 function KeyList({ title, keys }: { title: string; keys: [string, string][] }) {
   return (
     <section>
-      <h3 className="overline pb-2">{title}</h3>
+      <h3 className="eyebrow pb-2">{title}</h3>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5 text-sm">
         {keys.map(([key, label]) => (
           <div key={key} className="contents">

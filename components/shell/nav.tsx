@@ -13,7 +13,7 @@ export function Nav({ sections, onFollow }: { sections: Section[]; onFollow?: ()
     <nav aria-label="Main" className="grid gap-5 px-3">
       {sections.map((section) => (
         <div key={section.label ?? "work"}>
-          {section.label && <p className="overline px-2 pb-1">{section.label}</p>}
+          {section.label && <p className="eyebrow px-2 pb-1">{section.label}</p>}
           <ul className="grid gap-px">
             {section.places.map((place) => {
               const here = path === place.href || path.startsWith(`${place.href}/`);
