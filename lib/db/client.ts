@@ -19,6 +19,9 @@ const types: pg.CustomTypesConfig = {
     oid === pg.types.builtins.NUMERIC ? Number : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
 };
 
+/** A connection of its own, for a batch's transaction. */
+export type Client = pg.PoolClient;
+
 export function openDb(url: string, size = 10): Db {
   // adapter-pg writes timestamps without an offset: any session zone but UTC would store another instant (prisma #26786).
   const pool = new pg.Pool({ connectionString: url, max: size, options: "-c TimeZone=UTC", types });

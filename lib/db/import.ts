@@ -1,0 +1,115 @@
+import type pg from "pg";
+import type { Db } from "./client";
+import { copyBytes, copyRows, copyText } from "./copy";
+
+export interface Receipt {
+  id: number;
+  sourceId: number;
+  key: string;
+  sha256: string;
+  format: string;
+  origin?: string;
+  bytes: number;
+  lines: number;
+  used: number;
+  connections: number;
+  duplicates: number;
+  skipped: number;
+  rejected: number;
+  skipReasons: Record<string, number>;
+  rejectReasons: Record<string, number>;
+  firstTime?: number;
+  lastTime?: number;
+  durationMs: number;
+}
+
+/** Ids come before their rows, since records carry them; gaps mean nothing. */
+export async function nextImportId(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ id: string }>("select nextval(pg_get_serial_sequence('import', 'id')) as id");
+  return Number(rows[0]!.id);
+}
+
+const at = (ms: number | undefined): Date | null => (ms === undefined ? null : new Date(ms));
+
+/** The last statement of a batch. @returns false when another batch with this key was first. */
+export async function insertReceipt(client: pg.ClientBase, r: Receipt): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `insert into import (id, source_id, key, sha256, format, origin, bytes, lines, used, connections, duplicates, skipped, rejected, skip_reasons, reject_reasons, first_time, last_time, duration_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict (source_id, key) do nothing`,
+    [
+      r.id,
+      r.sourceId,
+      r.key,
+      r.sha256,
+      r.format,
+      r.origin ?? null,
+      r.bytes,
+      r.lines,
+      r.used,
+      r.connections,
+      r.duplicates,
+      r.skipped,
+      r.rejected,
+      r.skipReasons,
+      r.rejectReasons,
+      at(r.firstTime),
+      at(r.lastTime),
+      Math.round(r.durationMs),
+    ],
+  );
+  if (rowCount !== 1) return false;
+  await client.query(
+    "update source set first_record_at = least(coalesce(first_record_at, $2), $2), last_record_at = greatest(coalesce(last_record_at, $3), $3) where id = $1 and $3::timestamptz is not null",
+    [r.sourceId, at(r.firstTime), at(r.lastTime)],
+  );
+  return true;
+}
+
+export async function findReceipt(db: Db, sourceId: number, key: string) {
+  return (await db.prisma.import.findUnique({ where: { sourceId_key: { sourceId, key } } })) ?? undefined;
+}
+
+export interface RawBlockRow {
+  firstLine: number;
+  lastLine: number;
+  /** gzip of the masked lines joined by line breaks; a line that is no record is empty. */
+  data: Uint8Array;
+}
+
+export async function insertRawBlock(client: pg.ClientBase, importId: number, b: RawBlockRow): Promise<void> {
+  await client.query("insert into raw_block (import_id, first_line, last_line, data) values ($1, $2, $3, $4)", [
+    importId,
+    b.firstLine,
+    b.lastLine,
+    Buffer.from(b.data.buffer, b.data.byteOffset, b.data.byteLength),
+  ]);
+}
+
+export interface RejectRow {
+  line: number;
+  /** Byte in the decoded body. */
+  offset: number;
+  format: string;
+  reason: string;
+  masked: string;
+  sealed: Uint8Array;
+}
+
+export async function copyRejects(client: pg.ClientBase, importId: number, rows: readonly RejectRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const lines = rows.map(
+    (r) =>
+      `${importId}\t${r.line}\t${r.offset}\t${copyText(r.format)}\t${copyText(r.reason)}\t${copyText(r.masked)}\t${copyBytes(r.sealed)}\n`,
+  );
+  await copyRows(client, "reject", ["import_id", "line", '"offset"', "format", "reason", "masked", "sealed"], lines.join(""));
+}
+
+/** Makes the partitions that records of these UTC days need. Outside the batch's transaction: they do no harm without it. */
+export async function ensurePartitions(db: Db, days: readonly number[], received: number): Promise<void> {
+  const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  await db.pool.query(
+    `select ensure_day_partition('connection', d), ensure_month_partition('traffic_hour', d), ensure_month_partition('run_endpoint', d) from unnest($1::date[]) as d`,
+    [days.map(iso)],
+  );
+  await db.pool.query("select ensure_day_partition('dns_answer', $1::date)", [iso(received)]);
+}

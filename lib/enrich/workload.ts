@@ -1,0 +1,120 @@
+import { hashId } from "../db/hash";
+import { CidrTable, parseCidr } from "../model/address";
+import type { Caller } from "../model/connection";
+
+/** Who spoke: what a policy's `from` and every figure of a person's own estate goes by. */
+export interface Workload {
+  id: string;
+  service: string;
+  environment?: string;
+  team?: string;
+  tags: Readonly<Record<string, string>>;
+  /** Named after its address, since neither log nor mapping says more. */
+  provisional: boolean;
+  sample: boolean;
+}
+
+export const mappingKinds = ["cidr", "interface", "instance", "account", "service", "tag"] as const;
+export type MappingKind = (typeof mappingKinds)[number];
+
+export interface WorkloadMapping {
+  by: MappingKind;
+  /** A CIDR, an id, a name the log uses for the service, or key=value. */
+  value: string;
+  service: string;
+  environment?: string | null;
+  team?: string | null;
+  /** Lower first. */
+  priority: number;
+}
+
+/** Between equal priorities, what says more about one workload goes first. */
+const specificity: Record<MappingKind, number> = { tag: 0, service: 1, instance: 2, interface: 3, cidr: 4, account: 5 };
+
+export interface SourceTags {
+  service?: string;
+  environment?: string;
+  team?: string;
+  [tag: string]: string | undefined;
+}
+
+/** Finds the workloads of one source; holds the mappings of one moment. */
+export class Attributor {
+  readonly #source: SourceTags;
+  readonly #sample: boolean;
+  readonly #byId = new Map<string, WorkloadMapping>();
+  readonly #tags: { key: string; value: string; mapping: WorkloadMapping }[] = [];
+  readonly #cidr: CidrTable<WorkloadMapping>;
+  readonly #known = new Map<string, Workload>();
+
+  constructor(mappings: readonly WorkloadMapping[], source: SourceTags, sample: boolean) {
+    this.#source = source;
+    this.#sample = sample;
+    // A CIDR of better priority must win over a longer one of worse: only equals are told apart by length.
+    const cidrs: { cidr: NonNullable<ReturnType<typeof parseCidr>>; value: WorkloadMapping }[] = [];
+    for (const m of [...mappings].sort((a, b) => a.priority - b.priority)) {
+      if (m.by === "cidr") {
+        const cidr = parseCidr(m.value);
+        if (!cidr) continue;
+        const covered = cidrs.some(
+          (c) => c.value.priority < m.priority && c.cidr.family === cidr.family && c.cidr.first <= cidr.first && cidr.last <= c.cidr.last,
+        );
+        if (!covered) cidrs.push({ cidr, value: m });
+      } else if (m.by === "tag") {
+        const eq = m.value.indexOf("=");
+        if (eq > 0) this.#tags.push({ key: m.value.slice(0, eq), value: m.value.slice(eq + 1), mapping: m });
+      } else if (!this.#byId.has(`${m.by} ${m.value}`)) this.#byId.set(`${m.by} ${m.value}`, m);
+    }
+    this.#cidr = new CidrTable(cidrs);
+  }
+
+  find(caller: Caller | undefined, srcIp: string | undefined): Workload {
+    const tags = caller?.tags;
+    const key = `${srcIp ?? ""} ${caller === undefined ? "" : `${caller.service ?? ""} ${caller.environment ?? ""} ${caller.team ?? ""} ${caller.instanceId ?? ""} ${caller.interfaceId ?? ""} ${caller.accountId ?? ""} ${tags ? JSON.stringify(tags) : ""}`}`;
+    let found = this.#known.get(key);
+    if (!found) {
+      found = this.#make(caller, srcIp);
+      if (this.#known.size >= 100_000) this.#known.clear();
+      this.#known.set(key, found);
+    }
+    return found;
+  }
+
+  #make(caller: Caller | undefined, srcIp: string | undefined): Workload {
+    const { service: sourceService, environment: sourceEnvironment, team: sourceTeam, ...rest } = this.#source;
+    const tags: Record<string, string> = {};
+    for (const [k, v] of Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))) if (v !== undefined) tags[k] = v;
+    const mapping = this.#mapping(caller, srcIp);
+    const service = mapping?.service ?? caller?.service ?? sourceService;
+    const environment = mapping?.environment ?? caller?.environment ?? sourceEnvironment;
+    const team = mapping?.team ?? caller?.team ?? sourceTeam;
+    const provisional = service === undefined;
+    const name = service ?? srcIp ?? caller?.interfaceId ?? "no caller";
+    return {
+      id: hashId("workload", name, environment, team, JSON.stringify(tags), provisional, this.#sample),
+      service: name,
+      environment,
+      team,
+      tags,
+      provisional,
+      sample: this.#sample,
+    };
+  }
+
+  #mapping(caller: Caller | undefined, srcIp: string | undefined): WorkloadMapping | undefined {
+    let best: WorkloadMapping | undefined;
+    const offer = (m: WorkloadMapping | undefined): void => {
+      if (m && (!best || m.priority < best.priority || (m.priority === best.priority && specificity[m.by] < specificity[best.by])))
+        best = m;
+    };
+    if (caller) {
+      if (caller.tags) for (const t of this.#tags) if (caller.tags[t.key] === t.value) offer(t.mapping);
+      if (caller.service !== undefined) offer(this.#byId.get(`service ${caller.service}`));
+      if (caller.instanceId !== undefined) offer(this.#byId.get(`instance ${caller.instanceId}`));
+      if (caller.interfaceId !== undefined) offer(this.#byId.get(`interface ${caller.interfaceId}`));
+      if (caller.accountId !== undefined) offer(this.#byId.get(`account ${caller.accountId}`));
+    }
+    if (srcIp !== undefined) offer(this.#cidr.find(srcIp));
+    return best;
+  }
+}

@@ -1,0 +1,471 @@
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { Client, Db } from "../db/client";
+import { connectionColumns, encodeConnection } from "../db/connection";
+import { copyRows } from "../db/copy";
+import { Dimensions } from "../db/dimension";
+import { copyDnsAnswers, type DnsAnswerRow } from "../db/dns-answer";
+import { advanceCursor, type FileCursor } from "../db/file-cursor";
+import {
+  copyRejects,
+  ensurePartitions,
+  findReceipt,
+  insertRawBlock,
+  insertReceipt,
+  nextImportId,
+  type Receipt,
+  type RejectRow,
+} from "../db/import";
+import { seal } from "../db/keys";
+import { RollUp, writeRollUp } from "../db/roll-up";
+import { type SeenRun, upsertSeenRuns } from "../db/run";
+import { enqueueSettle } from "../db/settle-task";
+import type { Source } from "../db/source";
+import { Compass } from "../enrich/direction";
+import type { Connection } from "../model/connection";
+import { Problem } from "../model/problem";
+import { type Account, Tally } from "./account";
+import { openContext } from "./context";
+import { detectFormat } from "./detect";
+import type { Emit, Format, Reader } from "./format";
+import { findFormat } from "./formats";
+import type { Judge } from "./judge";
+import { type Block, decoded, readLines } from "./lines";
+import { Masker, maskUnread } from "./mask";
+import { NameLookup } from "./name-lookup";
+import { addKeyRows, type Found, factsOf, Recorder } from "./record";
+import { makeSound } from "./sound";
+
+export interface ImportRequest {
+  source: Source;
+  /** The client's Idempotency-Key; the SHA-256 of the decoded body where there is none. */
+  key?: string;
+  /** What the client calls the file; kept without its folders. */
+  origin?: string;
+  /** Instead of the source's own. */
+  format?: string;
+  maxBytes: number;
+  /** Milliseconds since the epoch. */
+  receivedAt: number;
+  /** Where in a file this batch begins, and where the file then stands. */
+  cursor?: FileCursor;
+}
+
+export interface ImportAnswer extends Account {
+  /** The batch had been delivered before; this is its account, and nothing was added. */
+  repeated?: true;
+}
+
+/** Records of a chunk: enough to make COPY worthwhile, small enough to bound memory. */
+const CHUNK_RECORDS = 8_000;
+const CHUNK_BYTES = 2 * 1024 * 1024;
+const DAY = 86_400_000;
+const compress = promisify(gzip);
+
+interface Chunk {
+  firstLine: number;
+  bytes: number;
+  /** Masked; empty where the line is no record. */
+  lines: string[];
+  found: Found[];
+  rejects: RejectRow[];
+  dns: DnsAnswerRow[];
+}
+
+/**
+ * A body of log lines into the store: in whole or not at all, once. The answer comes after the commit.
+ *
+ * @throws {Problem} for what the sender can mend; nothing of the body is kept then.
+ */
+export async function importLog(db: Db, request: ImportRequest, body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
+  const batch = new Batch(db, request);
+  try {
+    return await batch.run(body);
+  } catch (error) {
+    await batch.abandon();
+    throw error;
+  }
+}
+
+class Batch {
+  readonly #started = performance.now();
+  readonly #tally = new Tally();
+  readonly #rollUp = new RollUp();
+  readonly #dimensions = new Dimensions();
+  readonly #runs = new Map<string, SeenRun>();
+  readonly #days = new Set<number>();
+  readonly #sha = createHash("sha256");
+  readonly #compass: Compass;
+  readonly #names: NameLookup;
+  #format!: Format;
+  #reader!: Reader;
+  #masker!: Masker;
+  #judge!: Judge;
+  #recorder!: Recorder;
+  #client: Client | undefined;
+  #importId = 0;
+  #bytes = 0;
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+  #answersFrom = Number.POSITIVE_INFINITY;
+  #answersTo = Number.NEGATIVE_INFINITY;
+  #chunk: Chunk;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly db: Db,
+    private readonly request: ImportRequest,
+  ) {
+    this.#compass = new Compass(request.source.options.internal);
+    this.#names = new NameLookup(db.pool);
+    this.#chunk = this.#emptyChunk(1);
+  }
+
+  async run(body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
+    const { request } = this;
+    const chunks = decoded(body, { maxBytes: request.maxBytes });
+    let opened = false;
+    for await (const block of readLines(chunks, {}, (bytes) => {
+      this.#sha.update(bytes);
+      this.#bytes += bytes.length;
+    })) {
+      if (!opened) {
+        await this.#open(block);
+        opened = true;
+      }
+      this.#read(block);
+      if (this.#chunk.found.length >= CHUNK_RECORDS || this.#chunk.bytes >= CHUNK_BYTES) await this.#flush();
+    }
+    const sha256 = this.#sha.digest("hex");
+    const key = request.key === undefined ? `sha256:${sha256}` : `key:${request.key}`;
+    const earlier = await this.#findEarlier(key, sha256);
+    if (earlier) {
+      await this.abandon();
+      return earlier;
+    }
+    if (!opened) await this.#open({ lines: [], firstLine: 1, offset: 0, bytes: 0, cut: [] });
+    this.#reader.end?.(this.#emitAtEnd());
+    await this.#flush();
+    await this.#writing;
+    const client = await this.#begin();
+    if (this.#rollUp.hours.size > 0) await writeRollUp(client, this.#rollUp);
+    await this.#dimensions.write(client);
+    await upsertSeenRuns(client, [...this.#runs.values()]);
+    if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, { bytes: this.#bytes, lines: this.#tally.lines });
+    if (this.#answersTo >= this.#answersFrom) await enqueueSettle(client, this.#answersFrom, this.#answersTo);
+    const kept = await insertReceipt(client, this.#receipt(key, sha256));
+    if (!kept) {
+      // Another request with this key committed while we were reading.
+      await this.abandon();
+      const first = await this.#findEarlier(key, sha256);
+      if (first) return first;
+      throw new Problem("conflict", "Another delivery of this batch is under way; send it again.");
+    }
+    await client.query("commit");
+    client.release();
+    this.#client = undefined;
+    return this.#tally.account(this.#importId);
+  }
+
+  /** Gives the connection back; what was not committed is gone. */
+  async abandon(): Promise<void> {
+    await this.#writing.catch(() => {});
+    const client = this.#client;
+    this.#client = undefined;
+    if (!client) return;
+    try {
+      await client.query("rollback");
+      client.release();
+    } catch (error) {
+      client.release(error as Error);
+    }
+  }
+
+  async #open(head: Block): Promise<void> {
+    const { request, db } = this;
+    this.#format = chooseFormat(request.format ?? request.source.format, head.lines);
+    const { fields, timezone, internal } = request.source.options;
+    this.#reader = this.#format.open({ fields, timezone, internal, receivedAt: request.receivedAt });
+    this.#masker = new Masker(this.#format.personal);
+    const context = await openContext(db, request.source, request.receivedAt);
+    this.#judge = context.judge((key) => addKeyRows(this.#dimensions, key, request.source.sample));
+  }
+
+  /** Opens the transaction when there is something to write: a slow sender holds no connection before that. */
+  async #begin(): Promise<Client> {
+    if (this.#client) return this.#client;
+    const { source } = this.request;
+    const client = await this.db.pool.connect();
+    this.#client = client;
+    await client.query("begin");
+    this.#importId = await nextImportId(client);
+    this.#recorder = new Recorder({
+      importId: this.#importId,
+      unmasked: source.unmasked,
+      engine: this.#format.engine,
+      masker: this.#masker,
+      dimensions: this.#dimensions,
+      rollUp: this.#rollUp,
+    });
+    return client;
+  }
+
+  #emptyChunk(firstLine: number): Chunk {
+    return { firstLine, bytes: 0, lines: [], found: [], rejects: [], dns: [] };
+  }
+
+  #read(block: Block): void {
+    const chunk = this.#chunk;
+    let offset = block.offset;
+    let measured = 0;
+    for (let i = 0; i < block.lines.length; i++) {
+      const text = block.lines[i]!;
+      const number = block.firstLine + i;
+      const place = (): number => {
+        // Bytes before a line are counted only where one is rejected.
+        for (; measured < i; measured++) offset += Buffer.byteLength(block.lines[measured]!) + 1;
+        return offset;
+      };
+      chunk.lines.push(
+        block.cut.includes(i) ? this.#reject(number, place(), text, "line is longer than 64 KiB") : this.#readLine(text, number, place),
+      );
+    }
+    chunk.bytes += block.bytes;
+  }
+
+  /** @returns the line as it may rest: masked, or empty where it is no record. */
+  #readLine(text: string, line: number, place: () => number): string {
+    if (text.trim() === "") {
+      this.#tally.skip("empty line");
+      return "";
+    }
+    const unit = new Unit();
+    this.#reader.read(text, unit);
+    if (unit.rejected !== undefined) return this.#reject(line, place(), text, unit.rejected);
+    if (unit.connections.length === 0) {
+      if (unit.skipped === undefined) return this.#reject(line, place(), text, "the format made nothing of it");
+      this.#tally.skip(unit.skipped);
+      return "";
+    }
+    const kept: Found[] = [];
+    for (const connection of unit.connections) {
+      const time = makeSound(connection, this.request.receivedAt);
+      if (typeof time === "string") return this.#reject(line, place(), text, time);
+      const direction = this.#compass.direction(connection);
+      if (
+        connection.kind !== "query" &&
+        !this.request.source.keepInternal &&
+        (direction === "internal" || direction === "inbound") &&
+        !connection.twin
+      )
+        continue;
+      kept.push({ connection, time, line, part: kept.length, direction });
+    }
+    if (kept.length === 0) {
+      this.#tally.skip("inbound or internal traffic, which this source does not keep");
+      return "";
+    }
+    this.#tally.use(kept.length);
+    for (const f of kept) this.#keep(f);
+    return this.request.source.unmasked ? text : this.#masker.line(text, unit.connections, unit.personal);
+  }
+
+  #keep(f: Found): void {
+    this.#chunk.found.push(f);
+    if (f.time < this.#first) this.#first = f.time;
+    if (f.time > this.#last) this.#last = f.time;
+    const { dns, srcIp } = f.connection;
+    if (dns?.question === undefined || dns.answers === undefined || srcIp === undefined || f.connection.twin) return;
+    for (const a of dns.answers) {
+      if (a.type !== "A" && a.type !== "AAAA") continue;
+      const ttl = a.ttl ?? DEFAULT_TTL;
+      this.#chunk.dns.push({ client: srcIp, address: a.data, time: f.time, name: dns.question, ttl, sourceId: this.request.source.id });
+      this.#answersFrom = Math.min(this.#answersFrom, f.time);
+      this.#answersTo = Math.max(this.#answersTo, f.time + ttl * 1000);
+    }
+  }
+
+  #reject(line: number, offset: number, text: string, reason: string): string {
+    this.#tally.reject(reason);
+    const base = this.request.cursor;
+    const number = line + (base?.line ?? 0);
+    this.#chunk.rejects.push({
+      line: number,
+      offset: offset + (base?.offset ?? 0),
+      format: this.#format.id,
+      reason,
+      masked: maskUnread(text),
+      sealed: seal(Buffer.from(text), `reject:${this.request.source.id}`),
+    });
+    return "";
+  }
+
+  #emitAtEnd(): Emit {
+    const line = this.#chunk.firstLine + Math.max(0, this.#chunk.lines.length - 1);
+    let part = 1000;
+    return {
+      found: (connection) => {
+        const time = makeSound(connection, this.request.receivedAt);
+        if (typeof time === "string") return;
+        this.#tally.connections++;
+        this.#keep({ connection, time, line, part: part++, direction: this.#compass.direction(connection) });
+      },
+      skip: () => {},
+      reject: () => {},
+    };
+  }
+
+  /** Hands the chunk to the database while the next one is read; at most one is under way. */
+  async #flush(): Promise<void> {
+    const chunk = this.#chunk;
+    if (chunk.lines.length === 0) return;
+    this.#chunk = this.#emptyChunk(chunk.firstLine + chunk.lines.length);
+    await this.#writing;
+    this.#writing = this.#write(chunk);
+    // A failure is met where the next one waits; until then it must not count as unhandled.
+    this.#writing.catch(() => {});
+  }
+
+  async #write(chunk: Chunk): Promise<void> {
+    const { source, receivedAt } = this.request;
+    const client = await this.#begin();
+    const days = new Set<number>();
+    for (const f of chunk.found) {
+      const day = Math.floor(f.time / DAY) * DAY;
+      if (!this.#days.has(day)) days.add(day);
+    }
+    if (days.size > 0) {
+      await ensurePartitions(this.db, [...days], receivedAt);
+      for (const d of days) this.#days.add(d);
+    }
+    const compressed = chunk.found.length > 0 ? compress(chunk.lines.join("\n"), { level: 4 }) : undefined;
+    const facts = chunk.found.map((f) => factsOf(f, source.id, this.#format.engine));
+    await this.#names.load(facts);
+    let rows = "";
+    const pieces: string[] = [];
+    for (let i = 0; i < facts.length; i++) {
+      const f = chunk.found[i]!;
+      const judgement = this.#judge.judge(facts[i]!, this.#names.find(facts[i]!));
+      rows += encodeConnection(this.#recorder.row(f, judgement));
+      if (judgement.run) this.#seeRun(judgement.run, judgement.key.workload.id, f);
+      if (rows.length > 256 * 1024) {
+        pieces.push(rows);
+        rows = "";
+      }
+    }
+    pieces.push(rows);
+    if (facts.length > 0) await copyRows(client, "connection", connectionColumns, pieces);
+    await copyDnsAnswers(client, receivedAt, chunk.dns);
+    await copyRejects(client, this.#importId, chunk.rejects);
+    if (compressed)
+      await insertRawBlock(client, this.#importId, {
+        firstLine: chunk.firstLine,
+        lastLine: chunk.firstLine + chunk.lines.length - 1,
+        data: await compressed,
+      });
+    // Bounded memory: a batch of many distinct hours and keys writes its roll-up in parts of the same transaction.
+    if (this.#rollUp.hours.size > 100_000) {
+      await this.#dimensions.write(client);
+      await writeRollUp(client, this.#rollUp);
+      this.#rollUp.hours.clear();
+      this.#rollUp.runs.clear();
+    }
+  }
+
+  #seeRun(run: NonNullable<ReturnType<Judge["judge"]>["run"]>, workloadId: string, f: Found): void {
+    const last = f.time + (f.connection.durationMs ?? 0);
+    const seen = this.#runs.get(run.runId);
+    if (!seen)
+      this.#runs.set(run.runId, {
+        id: run.runId,
+        jobId: run.jobId,
+        externalId: run.externalId,
+        workloadId,
+        first: f.time,
+        last,
+        origin: run.origin,
+        sample: this.request.source.sample,
+      });
+    else {
+      seen.first = Math.min(seen.first, f.time);
+      seen.last = Math.max(seen.last, last);
+    }
+  }
+
+  #receipt(key: string, sha256: string): Receipt {
+    const t = this.#tally;
+    const { source, origin } = this.request;
+    return {
+      id: this.#importId,
+      sourceId: source.id,
+      key,
+      sha256,
+      format: this.#format.id,
+      origin: origin?.split(/[\\/]/).at(-1)?.slice(0, 200),
+      bytes: this.#bytes,
+      ...t.account(this.#importId),
+      skipReasons: Object.fromEntries(t.skipReasons),
+      rejectReasons: Object.fromEntries(t.rejectReasons),
+      firstTime: t.connections > 0 ? this.#first : undefined,
+      lastTime: t.connections > 0 ? this.#last : undefined,
+      durationMs: performance.now() - this.#started,
+    };
+  }
+
+  async #findEarlier(key: string, sha256: string): Promise<ImportAnswer | undefined> {
+    const r = await findReceipt(this.db, this.request.source.id, key);
+    if (!r) return undefined;
+    if (r.sha256 !== sha256)
+      throw new Problem("conflict", "This Idempotency-Key was used for another body.", { header: "Idempotency-Key" });
+    const { id, lines, used, connections, duplicates, skipped, rejected } = r;
+    return { import: id, lines, used, connections, duplicates, skipped, rejected, repeated: true };
+  }
+}
+
+/** Where a DNS log tells no TTL: the usual order of magnitude, so that names are joined and soon expire. */
+const DEFAULT_TTL = 300;
+
+/** What a format says of one unit. */
+class Unit implements Emit {
+  readonly connections: Connection[] = [];
+  personal: readonly string[] = [];
+  skipped: string | undefined;
+  rejected: string | undefined;
+
+  found(connection: Connection, personal?: readonly string[]): void {
+    this.connections.push(connection);
+    if (personal && personal.length > 0) this.personal = this.personal.length === 0 ? personal : [...this.personal, ...personal];
+  }
+
+  skip(reason: string): void {
+    this.skipped ??= reason;
+  }
+
+  reject(reason: string): void {
+    this.rejected ??= reason;
+  }
+}
+
+/** @throws {Problem} naming the formats that would fit, or that none does. */
+export function chooseFormat(id: string, head: readonly string[]): Format {
+  if (id !== "auto") {
+    const format = findFormat(id);
+    if (!format) throw new Problem("invalid", `There is no format ${id}.`, { format: id });
+    return format;
+  }
+  const lines = head.filter((l) => l.trim() !== "").slice(0, 50);
+  const detected = detectFormat(lines);
+  if ("format" in detected) return detected.format;
+  if ("ambiguous" in detected)
+    throw new Problem(
+      "unsupported",
+      `The first lines could be ${detected.ambiguous.map((f) => f.id).join(" or ")}: name the format of the source, or send --format.`,
+      { candidates: detected.ambiguous.map((f) => f.id).join(",") },
+    );
+  throw new Problem(
+    "unsupported",
+    "The first lines are of no known format: name the format of the source, or see docs/reference/formats.md.",
+    { line: 1 },
+  );
+}

@@ -1,0 +1,210 @@
+import { hashId } from "../db/hash";
+import type { Geography } from "../enrich/country";
+import { type NameAnswer, proveName } from "../enrich/name-proof";
+import { registrableDomain } from "../enrich/registrable-domain";
+import type { FoundRun, RunFinder } from "../enrich/run";
+import type { Attributor, Workload } from "../enrich/workload";
+import type { Action, Caller, Direction, HostOrigin, ObservationKind } from "../model/connection";
+import { knownCountry } from "../model/country";
+import { type NameProof, type Outcome, outcomeOf, type Verdict } from "../model/verdict";
+import type { PolicyTimeline } from "./policy-timeline";
+
+/** What a record itself says, as far as attribution, name and verdict go by it. Both ingest and a later re-judgement begin here. */
+export interface Facts {
+  sourceId: number;
+  /** Milliseconds since the epoch. */
+  time: number;
+  kind: ObservationKind;
+  direction: Direction;
+  srcIp?: string;
+  caller?: Caller;
+  /** The name in the log; a name joined from DNS is no fact. */
+  host?: string;
+  hostOrigin: HostOrigin;
+  dstIp?: string;
+  port?: number;
+  protocol?: string;
+  application?: string;
+  certificateMatches?: boolean;
+  action: Action;
+  answered?: boolean;
+  twin: boolean;
+  job?: string;
+  run?: string;
+}
+
+/** A combination that traffic is counted by, as its table holds it. */
+export interface TrafficKey {
+  id: string;
+  workload: Workload;
+  sourceId: number;
+  kind: ObservationKind;
+  direction: Direction;
+  host?: string;
+  hostOrigin: HostOrigin;
+  domain?: string;
+  ip?: string;
+  port?: number;
+  protocol?: string;
+  application?: string;
+  proof: NameProof;
+  country?: string;
+  operatorCountry?: string;
+  asn?: number;
+  job?: FoundRun;
+}
+
+export interface Judgement {
+  key: TrafficKey;
+  run?: FoundRun;
+  policyVersion: number;
+  rule: number;
+  verdict: Verdict;
+  outcome: Outcome;
+}
+
+/** An address without a name is not denied while DNS logs may still be on their way (domain: late knowledge). */
+export const NAME_PATIENCE_MS = 2 * 3_600_000;
+const DAY = 86_400_000;
+
+interface Decided {
+  policyVersion: number;
+  /** UTC day: report rules end by whole days. */
+  day: number;
+  patient: boolean;
+  rule: number;
+  verdict: Verdict;
+}
+
+interface KeyEntry {
+  key: TrafficKey;
+  decided?: Decided;
+}
+
+/** Workload, name, place and verdict of records; holds what one batch needs, and remembers combinations it has seen. */
+export class Judge {
+  readonly #keys = new Map<string, KeyEntry>();
+
+  constructor(
+    private readonly about: {
+      attributor: Attributor;
+      geography: { find(ip: string): Geography };
+      policies: PolicyTimeline;
+      runs: RunFinder;
+      /** Milliseconds since the epoch. */
+      now: number;
+      /** Called once for every combination that is new to this judge. */
+      onKey(key: TrafficKey): void;
+    },
+  ) {}
+
+  judge(f: Facts, answers: readonly NameAnswer[]): Judgement {
+    const workload = this.about.attributor.find(f.caller, f.srcIp);
+    const name =
+      f.kind === "query"
+        ? { host: f.host, origin: f.hostOrigin, proof: "claimed" as const }
+        : proveName({ host: f.host, origin: f.hostOrigin, certificateMatches: f.certificateMatches, time: f.time, answers });
+    const run = this.about.runs.find(f.job, f.run, f.srcIp, f.time);
+    const text = `${workload.id} ${f.sourceId} ${f.kind} ${f.direction} ${name.host ?? ""} ${name.origin} ${name.proof} ${f.dstIp ?? ""} ${f.port ?? ""} ${f.protocol ?? ""} ${f.application ?? ""} ${run?.jobId ?? ""}`;
+    let entry = this.#keys.get(text);
+    if (!entry) {
+      entry = { key: this.#makeKey(f, workload, name, run) };
+      if (this.#keys.size >= 500_000) this.#keys.clear();
+      this.#keys.set(text, entry);
+      this.about.onKey(entry.key);
+    }
+    const out: Judgement = { key: entry.key, policyVersion: 0, rule: -1, verdict: "unjudged", outcome: "not-left" };
+    if (run && run.runId !== "") out.run = run;
+    if (f.twin || f.direction !== "outbound" || (f.kind !== "request" && f.kind !== "connection")) return out;
+    const d = this.#decide(entry, f.time);
+    out.policyVersion = d.policyVersion;
+    out.rule = d.rule;
+    out.verdict = d.verdict;
+    out.outcome = outcomeOf(d.verdict, f.action, f.answered);
+    return out;
+  }
+
+  #makeKey(
+    f: Facts,
+    workload: Workload,
+    name: { host?: string; origin: HostOrigin; proof: NameProof },
+    job: FoundRun | undefined,
+  ): TrafficKey {
+    const place: Geography =
+      f.dstIp === undefined || f.direction === "internal" || f.kind === "query" ? {} : this.about.geography.find(f.dstIp);
+    // Many addresses behind one host are one key; the address counts where it is all there is, or where a rule speaks of it.
+    const ip =
+      f.kind === "query"
+        ? undefined
+        : name.host === undefined || (f.dstIp !== undefined && this.about.policies.namesAddress(f.dstIp))
+          ? f.dstIp
+          : undefined;
+    const key: Omit<TrafficKey, "id"> = {
+      workload,
+      sourceId: f.sourceId,
+      kind: f.kind,
+      direction: f.direction,
+      host: name.host,
+      hostOrigin: name.origin,
+      domain: name.host === undefined ? undefined : registrableDomain(name.host),
+      ip,
+      port: f.port,
+      protocol: f.protocol,
+      application: f.application,
+      proof: name.proof,
+      country: place.country,
+      operatorCountry: place.operatorCountry,
+      asn: place.asn,
+      job,
+    };
+    const id = hashId(
+      workload.id,
+      key.sourceId,
+      key.kind,
+      key.direction,
+      key.host,
+      key.hostOrigin,
+      key.ip,
+      key.port,
+      key.protocol,
+      key.application,
+      key.proof,
+      key.country,
+      key.operatorCountry,
+      key.asn,
+      job?.jobId,
+    );
+    return { id, ...key };
+  }
+
+  #decide(entry: KeyEntry, time: number): Decided {
+    const version = this.about.policies.at(time);
+    const day = Math.floor(time / DAY);
+    const k = entry.key;
+    const patient = k.host === undefined && this.about.now - time < NAME_PATIENCE_MS;
+    const known = entry.decided;
+    if (known && known.policyVersion === (version?.version ?? 0) && known.day === day && known.patient === patient) return known;
+    let decided: Decided;
+    if (!version) decided = { policyVersion: 0, day, patient, rule: -1, verdict: "unknown" };
+    else {
+      const { verdict, rule } = version.decider.decide({
+        service: k.workload.provisional ? undefined : k.workload.service,
+        environment: k.workload.environment,
+        team: k.workload.team,
+        tags: k.workload.tags,
+        dstHost: k.host,
+        dstIp: k.ip,
+        dstPort: k.port,
+        protocol: k.protocol,
+        asn: k.asn,
+        country: knownCountry(k.country, k.operatorCountry),
+        proof: k.proof,
+        at: time,
+        mayResolve: patient,
+      });
+      decided = { policyVersion: version.version, day, patient, rule, verdict };
+    }
+    entry.decided = decided;
+    return decided;
+  }
+}

@@ -1,0 +1,143 @@
+import { pseudonym } from "../db/keys";
+import type { Connection } from "../model/connection";
+import { maskQuery, pathTemplate, splitUrl } from "../model/path-template";
+
+/**
+ * Takes people and secrets out of what is about to be written: fields of the record and the line itself. Nothing
+ * unmasked reaches the database unless the source opted in.
+ */
+export class Masker {
+  readonly #pseudonyms = new Map<string, string>();
+  readonly #keys: RegExp | undefined;
+
+  /** @param personal keys of the format whose values are personal (key=value, JSON). */
+  constructor(personal: readonly string[] = []) {
+    const names = personal.map((k) => k.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    // key=value, key="value", "key":"value", 'key': 'value'; a value ends at its quote, or at white space and separators.
+    this.#keys = names
+      ? new RegExp(`(["']?\\b(?:${names})["']?\\s*[=:]\\s*)(?:"((?:[^"\\\\]|\\\\.)*)"|'([^']*)'|([^\\s,;"'{}\\]]+))`, "gi")
+      : undefined;
+  }
+
+  pseudonym(kind: "user" | "host", value: string): string {
+    const key = `${kind} ${value}`;
+    let found = this.#pseudonyms.get(key);
+    if (!found) {
+      found = pseudonym(kind, value);
+      if (this.#pseudonyms.size >= 100_000) this.#pseudonyms.clear();
+      this.#pseudonyms.set(key, found);
+    }
+    return found;
+  }
+
+  /** The line as it may rest. `connections`: what was read from it, still in clear. */
+  line(line: string, connections: readonly Connection[], personal: readonly string[] = []): string {
+    let out = line;
+    for (const c of connections) {
+      if (c.srcUser !== undefined) out = replaceValue(out, c.srcUser, this.pseudonym("user", c.srcUser));
+      if (c.srcHost !== undefined) out = replaceValue(out, c.srcHost, this.pseudonym("host", c.srcHost));
+      if (c.url !== undefined) out = maskPath(out, c.url);
+    }
+    for (const value of personal) if (value.length > 1) out = replaceValue(out, value, this.pseudonym("user", value));
+    if (this.#keys) out = out.replace(this.#keys, (_, key: string, a?: string, b?: string, d?: string) => this.#value(key, a, b, d));
+    return maskSecrets(out, (mail) => this.pseudonym("user", mail));
+  }
+
+  #value(key: string, double?: string, single?: string, bare?: string): string {
+    const value = double ?? single ?? bare ?? "";
+    if (value === "" || value === "-" || /^(?:user|host)-[\w-]{16}$/.test(value))
+      return `${key}${double !== undefined ? `"${value}"` : single !== undefined ? `'${value}'` : value}`;
+    const hidden = this.pseudonym("user", value);
+    return double !== undefined ? `${key}"${hidden}"` : single !== undefined ? `${key}'${hidden}'` : `${key}${hidden}`;
+  }
+}
+
+const word = /[\w@.-]/;
+
+/** Replaces whole values: the text before and after must not continue it. JSON and URL escapes of it are replaced as well. */
+function replaceValue(line: string, value: string, by: string): string {
+  let out = replaceWhole(line, value, by);
+  if (/["\\/]|[^\x20-\x7e]/.test(value)) {
+    const json = JSON.stringify(value).slice(1, -1);
+    if (json !== value) out = replaceWhole(out, json, by);
+    if (value.includes("/")) out = replaceWhole(out, json.replaceAll("/", "\\/"), by);
+  }
+  if (/[^\w.~-]/.test(value)) out = replaceWhole(out, encodeURIComponent(value.toWellFormed()), by);
+  return out;
+}
+
+function replaceWhole(line: string, value: string, by: string): string {
+  if (value === "") return line;
+  let at = line.indexOf(value);
+  if (at < 0) return line;
+  let out = "";
+  let from = 0;
+  while (at >= 0) {
+    const end = at + value.length;
+    const continued =
+      (at > 0 && word.test(line[at - 1]!) && word.test(value[0]!)) ||
+      (end < line.length && /[\w@-]/.test(line[end]!) && word.test(value.at(-1)!));
+    out += line.slice(from, at) + (continued ? value : by);
+    from = end;
+    at = line.indexOf(value, end);
+  }
+  return out + line.slice(from);
+}
+
+/** The path of the record's own URL, where the line holds it; its query goes with `maskSecrets`. */
+function maskPath(line: string, url: string): string {
+  const rest = splitUrl(url)?.rest ?? url;
+  const end = rest.search(/[?#;]/);
+  const path = end < 0 ? rest : rest.slice(0, end);
+  if (path.length < 2) return line;
+  const template = pathTemplate(path);
+  if (template === path) return line;
+  let out = line.replaceAll(path, template);
+  if (line.includes("\\/")) out = out.replaceAll(path.replaceAll("/", "\\/"), template.replaceAll("/", "\\/"));
+  return out;
+}
+
+const query = /\?[^\s"'<>|\\^`{}]*/g;
+const absolute = /\b(https?:\\?\/\\?\/)([^\s"'<>|?#\\/]*)((?:\\?\/[^\s"'<>|?#\\/]*)*)/gi;
+const mail = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/g;
+const secret =
+  /((?:authorization|proxy-authorization|cookie|set-cookie|password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|session(?:id)?|jsessionid|credential|signature)["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'}\]]+)/gi;
+const bearer = /\b(Bearer|Basic|Negotiate|NTLM|Digest)\s+[A-Za-z0-9+/=._~-]{6,}/g;
+
+/** What is secret by its look, wherever it stands: query values, credentials, tokens by name, mail addresses, ids in paths. */
+export function maskSecrets(line: string, mailPseudonym: (mail: string) => string): string {
+  let out = line;
+  if (out.includes("?")) out = out.replace(query, (q) => (q.length === 1 ? q : `?${maskQuery(q.slice(1))}`));
+  if (out.includes("://") || out.includes(":\\/\\/"))
+    out = out.replace(absolute, (_, scheme: string, authority: string, path: string) => {
+      const at = authority.lastIndexOf("@");
+      const plain = path.includes("\\/") ? path.replaceAll("\\/", "/") : path;
+      const template = plain.length > 1 ? pathTemplate(plain) : plain;
+      return `${scheme}${at < 0 ? authority : authority.slice(at + 1)}${path === plain ? template : template.replaceAll("/", "\\/")}`;
+    });
+  if (out.includes("@")) out = out.replace(mail, mailPseudonym);
+  if (out.includes("=") || out.includes(":")) {
+    out = out.replace(bearer, "$1 ***");
+    out = out.replace(secret, (_, key: string) => `${key}***`);
+  }
+  return out;
+}
+
+/**
+ * A line that could not be read, as it may be shown: its structure and nothing else. Letters become x, digits 0,
+ * except in what reads as a number of at most three digits, a known keyword, or punctuation.
+ */
+export function maskUnread(line: string): string {
+  return line
+    .slice(0, 400)
+    .replace(/[^\x20-\x7e]/g, "·")
+    .replace(/[A-Za-z0-9]+/g, (token) =>
+      keywords.has(token.toLowerCase()) || /^\d{1,3}$/.test(token) ? token : token.replace(/[A-Za-z]/g, "x").replace(/\d/g, "0"),
+    );
+}
+
+const keywords = new Set(
+  "get post put delete head options connect patch http https tcp udp icmp accept reject ok nodata skipdata allow allowed deny denied close type date time devname action src dst srcip dstip proto null true false event timestamp eth ip".split(
+    " ",
+  ),
+);

@@ -1,0 +1,196 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyRollUps } from "../../lib/db/roll-up";
+import { insertSource, makeSourceToken, type Source } from "../../lib/db/source";
+import { type ImportAnswer, importLog } from "../../lib/ingest/import-log";
+import { settle } from "../../lib/ingest/settle";
+import { useDatabase } from "./database";
+import { useStateDir } from "./state-dir";
+
+useStateDir();
+const database = useDatabase();
+const NOW = Date.UTC(2026, 10, 20, 12);
+const DAY = 86_400_000;
+
+async function addSource(name: string, format: string, more: Partial<Source> = {}): Promise<Source> {
+  const { tokenHash, tokenHint } = makeSourceToken();
+  const source = await database.db.prisma.$transaction((tx) =>
+    insertSource(tx, {
+      name,
+      format,
+      options: {},
+      tags: {},
+      unmasked: false,
+      keepInternal: false,
+      silentAfter: 60,
+      createdBy: "test",
+      tokenHash,
+      tokenHint,
+      ...(more as object),
+    }),
+  );
+  if (!source) throw new Error("The name is taken.");
+  return source;
+}
+
+async function* once(body: string | Buffer): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(body);
+  // Cut at odd places, as a network does.
+  for (let i = 0; i < bytes.length; i += 7001) yield bytes.subarray(i, i + 7001);
+}
+
+const send = (source: Source, body: string | Buffer, more: { key?: string; receivedAt?: number } = {}): Promise<ImportAnswer> =>
+  importLog(database.db, { source, maxBytes: 64 * 1024 * 1024, receivedAt: NOW, ...more }, once(body));
+
+const count = async (sqlText: string): Promise<number> => Number((await database.db.pool.query(sqlText)).rows[0].n);
+
+const flow = (at: number, src: string, dst: string, port: number, bytes: number, action = "ACCEPT"): string =>
+  `2 123456789010 eni-0a1b2c3d4e5f60718 ${src} ${dst} 40000 ${port} 6 10 ${bytes} ${Math.floor(at / 1000)} ${Math.floor(at / 1000) + 60} ${action} OK`;
+
+let flows: Source;
+beforeAll(async () => {
+  flows = await addSource("flows", "aws-vpcflow");
+  await database.db.prisma.policyVersion.create({
+    data: {
+      version: 1,
+      publishedAt: new Date(0),
+      publishedBy: "test",
+      yaml: `version: 1
+unlisted: deny
+rules:
+  - id: payments
+    to: { host: api.payments.example, port: 443 }
+    owner: payments-team
+    reason: Card charging
+    review: 90d
+  - id: archive
+    to: { cidr: 198.51.100.0/28 }
+    owner: data-team
+    reason: Backups
+    review: 90d
+`,
+    },
+  });
+  await database.db.prisma.workloadMapping.create({
+    data: { by: "cidr", value: "10.1.0.0/16", service: "billing", environment: "production", team: "payments" },
+  });
+});
+
+test("a body is in whole, once, with an account that balances", async () => {
+  const lines = [
+    flow(NOW - DAY, "10.1.0.5", "198.51.100.3", 443, 5000),
+    flow(NOW - DAY + 1000, "10.1.0.5", "203.0.113.9", 443, 700),
+    flow(NOW - DAY + 2000, "10.1.0.6", "203.0.113.9", 443, 700, "REJECT"),
+    "2 123456789010 eni-0a1b2c3d4e5f60718 - - - - - - - 1763500000 1763500060 - NODATA",
+    "this is no flow log line at all",
+    flow(Date.UTC(1999, 0, 1), "10.1.0.5", "203.0.113.9", 443, 1),
+  ];
+  const body = `${lines.join("\n")}\n`;
+  const account = await send(flows, body);
+  expect(account).toMatchObject({ lines: 6, used: 3, connections: 3, duplicates: 0, skipped: 1, rejected: 2 });
+  const again = await send(flows, gzipSync(body));
+  expect(again).toEqual({ ...account, repeated: true });
+  expect(await count("select count(*) as n from connection")).toBe(3);
+  const { rows } = await database.db.pool.query('select line, "offset"::int, reason, masked from reject order by line');
+  expect(rows).toMatchObject([
+    { line: 5, offset: lines.slice(0, 4).join("\n").length + 1 },
+    { line: 6, reason: "time is before 2000" },
+  ]);
+  const hours = await database.db.pool.query(
+    "select w.service, h.verdict, h.outcome, sum(h.count)::int as n from traffic_hour h join workload w on w.id = h.workload_id group by 1, 2, 3 order by 2, 3",
+  );
+  expect(hours.rows).toEqual([
+    { service: "billing", verdict: "allowed", outcome: "conforming", n: 1 },
+    { service: "billing", verdict: "denied", outcome: "blocked", n: 1 },
+    { service: "billing", verdict: "denied", outcome: "violation", n: 1 },
+  ]);
+});
+
+test("the same key with another body is a conflict, and changes nothing", async () => {
+  await send(flows, `${flow(NOW - 5000, "10.1.0.5", "203.0.113.77", 443, 1)}\n`, { key: "k1" });
+  const before = await count("select count(*) as n from connection");
+  await expect(send(flows, `${flow(NOW - 4000, "10.1.0.5", "203.0.113.77", 443, 1)}\n`, { key: "k1" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await count("select count(*) as n from connection")).toBe(before);
+});
+
+test("a truncated gzip and a binary body name the place and keep nothing", async () => {
+  const imports = await count("select count(*) as n from import");
+  const whole = gzipSync(Array.from({ length: 20_000 }, (_, i) => flow(NOW - i * 1000, "10.1.0.5", "203.0.113.78", 443, i)).join("\n"));
+  await expect(send(flows, whole.subarray(0, whole.length - 40))).rejects.toMatchObject({
+    code: "invalid",
+    message: expect.stringMatching(/ends early, at byte \d+/),
+  });
+  await expect(send(flows, Buffer.from([0x89, 0x50, 0, 1, 2, 3]))).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringContaining("byte 2 is NUL"),
+  });
+  expect(await count("select count(*) as n from import")).toBe(imports);
+  expect(await count("select count(*) as n from connection where dst_ip = '203.0.113.78'")).toBe(0);
+});
+
+test("roll-ups equal the records", async () => {
+  const lines: string[] = [];
+  for (let i = 0; i < 30_000; i++)
+    lines.push(
+      flow(
+        NOW - ((i * 7919) % (3 * DAY)),
+        `10.${i % 3}.0.${i % 50}`,
+        `203.0.113.${i % 200}`,
+        [443, 80, 22][i % 3]!,
+        i,
+        i % 17 === 0 ? "REJECT" : "ACCEPT",
+      ),
+    );
+  await send(flows, lines.join("\n"));
+  expect(await verifyRollUps(database.db, new Date(NOW - 10 * DAY), new Date(NOW + DAY))).toEqual([]);
+  expect(await count("select sum(count) as n from traffic_hour")).toBe(await count("select count(*) as n from connection"));
+});
+
+test("DNS answers that come late end as those that came in time", async () => {
+  const resolver = await addSource("resolver", "zeek-dns");
+  const at = NOW - 2 * DAY;
+  const dns = `{"ts":${at / 1000 - 3},"uid":"C1","id.orig_h":"10.1.9.9","id.orig_p":5353,"id.resp_h":"10.0.0.2","id.resp_p":53,"proto":"udp","query":"api.payments.example","qtype_name":"A","rcode_name":"NOERROR","answers":["192.0.2.44"],"TTLs":[120]}\n`;
+  await send(flows, `${flow(at, "10.1.9.9", "192.0.2.44", 443, 10)}\n`);
+  const verdict = async (ip: string) =>
+    (
+      await database.db.pool.query(
+        "select c.verdict, k.host, k.proof from connection c join traffic_key k on k.workload_id = c.workload_id and k.id = c.traffic_key_id where c.src_ip = $1 and k.kind = 'connection'",
+        [ip],
+      )
+    ).rows;
+  expect(await verdict("10.1.9.9")).toEqual([{ verdict: "denied", host: null, proof: "unknown" }]);
+  await send(resolver, dns);
+  expect(await count("select count(*) as n from task where kind = 'settle'")).toBe(1);
+  const done = await settle(database.db, { since: at - 3_600_000, until: at + 3_600_000 }, NOW);
+  expect(done.changed).toBe(1);
+  expect(await verdict("10.1.9.9")).toEqual([{ verdict: "allowed", host: "api.payments.example", proof: "consistent" }]);
+  expect(await verifyRollUps(database.db, new Date(NOW - 10 * DAY), new Date(NOW + DAY))).toEqual([]);
+  // In order: the same.
+  await send(resolver, dns.replaceAll("10.1.9.9", "10.1.9.10").replaceAll("C1", "C2"));
+  await send(flows, `${flow(at, "10.1.9.10", "192.0.2.44", 443, 10)}\n`);
+  expect(await verdict("10.1.9.10")).toEqual(await verdict("10.1.9.9"));
+  expect((await settle(database.db, { since: at - 3_600_000, until: at + 3_600_000 }, NOW)).changed).toBe(0);
+});
+
+test("a mapping made later attributes again", async () => {
+  await send(flows, `${flow(NOW - DAY, "10.77.0.1", "198.51.100.3", 443, 10)}\n`);
+  const service = async () =>
+    (
+      await database.db.pool.query(
+        "select w.service, w.provisional from connection c join workload w on w.id = c.workload_id where c.src_ip = '10.77.0.1'",
+      )
+    ).rows;
+  expect(await service()).toEqual([{ service: "10.77.0.1", provisional: true }]);
+  await database.db.prisma.workloadMapping.create({
+    data: { by: "cidr", value: "10.77.0.0/24", service: "reports", environment: "production", team: "data" },
+  });
+  await settle(database.db, { since: NOW - DAY - 3_600_000, until: NOW - DAY + 3_600_000 }, NOW);
+  expect(await service()).toEqual([{ service: "reports", provisional: false }]);
+  expect(await verifyRollUps(database.db, new Date(NOW - 10 * DAY), new Date(NOW + DAY))).toEqual([]);
+});
+
+afterAll(async () => {
+  expect(await count("select count(*) as n from import where lines <> used + duplicates + skipped + rejected")).toBe(0);
+});
