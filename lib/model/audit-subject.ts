@@ -57,8 +57,8 @@ export interface Traffic extends Pair {
   tlsKnown?: number;
   /** Classes of data the workload is registered to handle. */
   classes?: readonly string[];
-  /** Geo rules of the policy in force that hold for the workload and its data; countries as ISO 3166-1 alpha-2. */
-  geo?: readonly { id: string; countries: readonly string[] }[];
+  /** Geo rules of the policy in force for the workload and its data, countries as ISO 3166-1 alpha-2; `open`: it cannot be said whether one holds. */
+  geo?: readonly { id: string; countries: readonly string[]; open?: true }[];
 }
 
 /** Values by window, oldest first, ending just before the window judged; windows without traffic are 0. */

@@ -19,14 +19,16 @@ export const unapprovedCountry = defineRule({
   ],
   over: "traffic",
   concerns: (s) => s.verdict !== "unjudged" && left.includes(s.outcome) && (s.geo === undefined || s.geo.length > 0),
-  // No register entry, no classes: whether a rule by class of data holds cannot be said.
   needs: ["geo", "country"],
   parameters: {
     minimum: { default: 1, min: 1, unit: "connections", about: "Fewer like connections in the period are let pass." },
   },
   judge(s, p) {
-    const broken = s.geo!.filter((g) => !g.countries.includes(s.country!));
-    if (broken.length === 0 || s.count < p.minimum) return { verdict: "pass" };
+    const outside = s.geo!.filter((g) => !g.countries.includes(s.country!));
+    if (outside.length === 0 || s.count < p.minimum) return { verdict: "pass" };
+    const broken = outside.filter((g) => !g.open);
+    // No register entry, no classes: whether a rule by class of data holds cannot be said.
+    if (broken.length === 0) return { verdict: "unknown", missing: "classes" };
     return { verdict: "fail", details: { country: s.country!, geo: broken.map((g) => g.id) } };
   },
   subject: (s) => `${pairName(s)} in ${s.country}`,
@@ -70,9 +72,9 @@ export const unapprovedCountry = defineRule({
     },
     {
       name: "nobody has said which data the workload handles",
-      given: { verdict: "allowed", outcome: "conforming", country: "SG", count: 1 },
+      given: { verdict: "allowed", outcome: "conforming", country: "SG", geo: [{ ...europe[0]!, open: true }], count: 1 },
       verdict: "unknown",
-      missing: "geo",
+      missing: "classes",
     },
   ],
 });
