@@ -90,6 +90,11 @@ export interface Connection {
   traceId?: string;
   /** The other record of an activity already told (reply, far end, second half of a NAT pair): kept, not counted. */
   twin?: boolean;
+  /**
+   * The record told of the answer: its own source is our responder. Source and destination here are the initiator's all
+   * the same; documents that keep the record's direction (ECS) turn it back.
+   */
+  reply?: boolean;
 }
 
 /** How much of an activity this observation sees, richest first. Figures count one kind per workload. */

@@ -24,19 +24,7 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
       reason: c.engineReason,
       id: c.sessionId,
     },
-    source: {
-      ...endpoint(c.srcIp, c.srcPort, c.srcHost),
-      nat: { ip: c.srcNatIp, port: c.srcNatPort },
-      bytes: c.bytesOut,
-      packets: c.packetsOut,
-      user: { name: c.srcUser },
-    },
-    destination: {
-      ...endpoint(c.dstIp, c.dstPort, c.dstHost),
-      nat: { ip: c.dstNatIp, port: c.dstNatPort },
-      bytes: c.bytesIn,
-      packets: c.packetsIn,
-    },
+    ...ends(c),
     network: {
       transport: c.protocol ?? (number === undefined ? undefined : protocolKeyword(number)),
       iana_number: number === undefined ? undefined : String(number),
@@ -46,7 +34,8 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
       packets: sum(c.packetsOut, c.packetsIn),
       community_id: c.communityId ?? idOf(c, number),
     },
-    url: url && { original: c.url, ...url, domain: url.domain ?? (c.kind === "request" ? c.dstHost : undefined) },
+    // A path alone belongs to the host that was asked, or to the address where none was named.
+    url: url && { original: c.url, ...url, domain: url.domain ?? c.dstHost ?? (url.path === undefined ? undefined : c.dstIp) },
     http: { request: { method: c.method, referrer: c.referrer }, response: { status_code: c.status } },
     user: { name: c.srcUser },
     user_agent: { original: c.userAgent },
@@ -56,6 +45,29 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
     rule: { name: c.engineRule, id: c.engineRuleId },
     trace: { id: c.traceId },
   });
+}
+
+/**
+ * ECS keeps the direction of the record in source and destination, and adds the roles where they differ. The user is
+ * the initiator's.
+ */
+function ends(c: Partial<Connection>): Record<string, object> {
+  const initiator = {
+    ...endpoint(c.srcIp, c.srcPort, c.srcHost),
+    nat: { ip: c.srcNatIp, port: c.srcNatPort },
+    bytes: c.bytesOut,
+    packets: c.packetsOut,
+    user: { name: c.srcUser },
+  };
+  const responder = {
+    ...endpoint(c.dstIp, c.dstPort, c.dstHost),
+    nat: { ip: c.dstNatIp, port: c.dstNatPort },
+    bytes: c.bytesIn,
+    packets: c.packetsIn,
+  };
+  return c.reply
+    ? { source: responder, destination: initiator, client: initiator, server: responder }
+    : { source: initiator, destination: responder };
 }
 
 /** One text names the endpoint for whoever reads: its name, else its address. */
@@ -77,7 +89,7 @@ function dns({ dns }: Partial<Connection>): object | undefined {
     question: { name: dns.question, type: dns.type },
     response_code: dns.responseCode,
     answers: dns.answers?.map((answer) => compact({ ...answer })),
-    resolved_ip: addresses && addresses.length > 0 ? [...new Set(addresses)] : undefined,
+    resolved_ip: addresses && addresses.length > 0 ? addresses : undefined,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Format } from "../format";
 import { awsVpcflow } from "./aws-vpcflow";
+import { envoyproxy } from "./envoyproxy";
 import { squid } from "./squid";
+import { suricataEve } from "./suricata-eve";
 import { zeekConn } from "./zeek-conn";
 import { zeekDns } from "./zeek-dns";
 import { zeekHttp } from "./zeek-http";
 import { zeekSsl } from "./zeek-ssl";
 
 /** The catalogue. A format is a file here and a line below. */
-export const formats: readonly Format[] = [awsVpcflow, squid, zeekConn, zeekDns, zeekHttp, zeekSsl];
+export const formats: readonly Format[] = [awsVpcflow, squid, envoyproxy, suricataEve, zeekConn, zeekDns, zeekHttp, zeekSsl];
 
 const byId = new Map(formats.map((format) => [format.id, format]));
 export const findFormat = (id: string): Format | undefined => byId.get(id);

@@ -1,4 +1,5 @@
 import { canonicalAddress, parseIpv4 } from "../../model/address";
+import { readIsoTime } from "./time";
 
 /** Values of Zeek's types, from TSV text or JSON. What cannot be read as its type is undefined. */
 export const text = (value: unknown): string | undefined =>
@@ -54,11 +55,7 @@ export function interval(value: unknown): number | undefined {
  * rounded: a record belongs to the millisecond that it began in.
  */
 export function time(value: unknown): number | undefined {
-  if (typeof value === "string" && value.length > 18 && value.charCodeAt(4) === 45) {
-    const written = /(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(value) ? value : `${value}Z`;
-    const at = Date.parse(written);
-    return Number.isNaN(at) ? undefined : at;
-  }
+  if (typeof value === "string" && value.length > 18 && value.charCodeAt(4) === 45) return readIsoTime(value);
   const number = typeof value === "number" ? value : typeof value === "string" && value !== "" ? Number(value) : Number.NaN;
   if (!(number > 0)) return undefined;
   if (number < 1e11) return Math.floor(Math.round(number * 1e6) / 1e3);
