@@ -1,5 +1,7 @@
 import type { Format } from "../format";
+import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
+import { azureFirewall } from "./azure-firewall";
 import { envoyproxy } from "./envoyproxy";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
@@ -9,7 +11,18 @@ import { zeekHttp } from "./zeek-http";
 import { zeekSsl } from "./zeek-ssl";
 
 /** The catalogue. A format is a file here and a line below. */
-export const formats: readonly Format[] = [awsVpcflow, squid, envoyproxy, suricataEve, zeekConn, zeekDns, zeekHttp, zeekSsl];
+export const formats: readonly Format[] = [
+  awsVpcflow,
+  awsRoute53Resolver,
+  azureFirewall,
+  squid,
+  envoyproxy,
+  suricataEve,
+  zeekConn,
+  zeekDns,
+  zeekHttp,
+  zeekSsl,
+];
 
 const byId = new Map(formats.map((format) => [format.id, format]));
 export const findFormat = (id: string): Format | undefined => byId.get(id);
