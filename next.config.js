@@ -12,9 +12,9 @@ export default {
   distDir: process.env.WAYBILL_DIST_DIR ?? ".next",
   output: process.env.NEXT_OUTPUT === "standalone" ? "standalone" : undefined,
   poweredByHeader: false,
-  // getActor(permission) answers 403 by forbidden().
-  // Their arguments may be passwords.
+  // Arguments may be passwords.
   logging: { serverFunctions: false },
+  // getActor(permission) answers 403 by forbidden().
   experimental: { authInterrupts: true },
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "pg-copy-streams", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg"],

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Page, Section, Sheet } from "@/components/page/page";
+import { PageHeader } from "@/components/page/page-header";
+import { Account } from "@/components/sources/account";
+import { FirstLine } from "@/components/sources/first-line";
+import { ImportList } from "@/components/sources/import-list";
+import { SourceFacts } from "@/components/sources/source-facts";
+import { SourceMarks } from "@/components/sources/source-marks";
+import { SourceSettings } from "@/components/sources/source-settings";
+import { getActor } from "@/lib/access/session";
+import { getDb } from "@/lib/db/client";
+import { listImports, sumImports } from "@/lib/db/import-list";
+import { listWorkloadNames } from "@/lib/db/mapping";
+import { findSource } from "@/lib/db/source";
+import { env } from "@/lib/env";
+import { findFormat, formats } from "@/lib/ingest/formats";
+import { may } from "@/lib/model/role";
+import { editSource, rotateToken } from "../actions";
+import { Rejected } from "./rejected";
+
+export const metadata: Metadata = { title: "Source" };
+type Params = Record<string, string | string[] | undefined>;
+
+export default async function SourcePage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Params> }) {
+  const actor = await getActor("source:read");
+  const [{ id }, query, db] = [await params, await searchParams, getDb()];
+  const source = /^\d{1,9}$/.test(id) ? await findSource(db.prisma, Number(id)) : undefined;
+  if (!source) notFound();
+  const before = Number(query.before) || undefined;
+  const [{ imports, next }, sums] = await Promise.all([listImports(db, source.id, { before, limit: 20 }), sumImports(db, source.id)]);
+  return (
+    <Page>
+      <PageHeader back={{ href: "/sources", label: "Sources" }} title={source.name} mark={<SourceMarks source={source} />} />
+      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+        <SourceFacts source={source} formatName={findFormat(source.format)?.name ?? "told from the lines"} />
+        {sums.imports > 0 ? <Account account={sums} /> : <FirstLine source={{ id: source.id, name: source.name }} />}
+      </div>
+      {imports.length > 0 && (
+        <Section
+          title="Imports"
+          note={`${sums.imports.toLocaleString("en")} batches. Each balances: lines = used + duplicates + skipped + rejected.`}
+        >
+          <Sheet>
+            <ImportList imports={imports} older={next && `?before=${next}`} />
+          </Sheet>
+        </Section>
+      )}
+      {may(actor, "quarantine:read") && sums.rejected > 0 && <Rejected source={source.id} query={query} />}
+      {may(actor, "source:manage") && (
+        <SourceSettings
+          url={new URL(env.url).origin}
+          source={{ ...source, disabled: source.disabledAt !== null }}
+          formats={formats.map(({ id, name, options }) => ({ id, name, options }))}
+          names={await listWorkloadNames(db)}
+          edit={editSource}
+          rotate={rotateToken}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Source } from "@/lib/db/source";
+import { Facts } from "../page/page";
+import { Time } from "../ui/time";
+
+/** What a source is set to, for those who may not change it as well. */
+export function SourceFacts({ source, formatName }: { source: Source; formatName: string }) {
+  const tags = Object.entries(source.tags).filter(([, value]) => value);
+  return (
+    <Facts
+      facts={[
+        ["Format", formatName],
+        ["Belongs to", tags.length > 0 ? tags.map(([key, value]) => `${key} ${value}`).join(", ") : "what the log or a mapping says"],
+        ["Masking", source.unmasked ? "off: full query values and users are kept" : "on: query values are hidden, users are pseudonyms"],
+        ["Internal traffic", source.keepInternal ? "kept, not judged" : "counted as skipped"],
+        ["First record", source.firstRecordAt ? <Time key="first" at={source.firstRecordAt} exact /> : "none yet"],
+        ["Last record", source.lastRecordAt ? <Time key="last" at={source.lastRecordAt} exact /> : "none yet"],
+        [
+          "Added",
+          <span key="added">
+            {source.createdBy ? `by ${source.createdBy}, ` : ""}
+            <Time at={source.createdAt} />
+          </span>,
+        ],
+      ]}
+    />
+  );
+}

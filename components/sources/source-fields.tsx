@@ -1,0 +1,160 @@
+"use client";
+
+import { useState } from "react";
+import type { Source } from "@/lib/db/source";
+import { Checkbox } from "../ui/checkbox";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import { Textarea } from "../ui/textarea";
+
+export interface FormatChoice {
+  id: string;
+  name: string;
+  options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
+}
+
+export type SourceValues = Pick<Source, "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter">;
+
+const silences = [
+  [60, "an hour"],
+  [360, "6 hours"],
+  [1440, "a day"],
+  [4320, "3 days"],
+  [10080, "a week"],
+  [44640, "a month"],
+] as const;
+
+/** The part of a source's form that is the same for a new one and for its settings; `readSource` reads it back. */
+export function SourceFields({
+  formats,
+  values,
+  about,
+  names,
+}: {
+  formats: FormatChoice[];
+  values?: SourceValues;
+  about: (field: string) => string | undefined;
+  names: { environments: string[]; teams: string[]; services: string[] };
+}) {
+  const [format, setFormat] = useState(values?.format ?? "auto");
+  const [unmasked, setUnmasked] = useState(values?.unmasked ?? false);
+  const options = formats.find((f) => f.id === format)?.options ?? {};
+  return (
+    <>
+      <Field
+        id="format"
+        label="Format"
+        error={about("format")}
+        hint={
+          format === "auto"
+            ? "Told from each batch's first lines; where two formats are possible, the batch is refused rather than guessed."
+            : undefined
+        }
+      >
+        <Select id="format" name="format" value={format} onChange={(e) => setFormat(e.target.value)} className="w-full">
+          <option value="auto">Tell from the lines</option>
+          {formats.map((f) => (
+            <option key={f.id} value={f.id}>
+              {f.name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {options.fields && (
+        <Field id="fields" label="Columns or log format" optional hint={options.fields} error={about("options.fields")}>
+          <Textarea id="fields" name="fields" rows={2} defaultValue={values?.options.fields} spellCheck={false} className="code min-h-14" />
+        </Field>
+      )}
+      {options.timezone && (
+        <Field id="timezone" label="Time zone of its times" optional hint={options.timezone} error={about("options.timezone")}>
+          <Input id="timezone" name="timezone" defaultValue={values?.options.timezone} placeholder="UTC" spellCheck={false} />
+        </Field>
+      )}
+      {options.internal && (
+        <Field id="internal" label="Your own networks" optional hint={options.internal} error={about("options.internal")}>
+          <Textarea
+            id="internal"
+            name="internal"
+            rows={2}
+            defaultValue={values?.options.internal?.join("\n")}
+            placeholder="10.0.0.0/8"
+            spellCheck={false}
+            className="code min-h-14"
+          />
+        </Field>
+      )}
+      <fieldset className="grid gap-3 sm:grid-cols-3">
+        <legend className="mb-2 text-sm font-medium">
+          Every record of it belongs to <span className="font-normal text-faint">(where neither the log nor a mapping says otherwise)</span>
+        </legend>
+        {(["service", "environment", "team"] as const).map((tag) => (
+          <Field key={tag} id={tag} label={tag[0]?.toUpperCase() + tag.slice(1)} optional error={about(`tags.${tag}`)}>
+            <Input id={tag} name={tag} list={`${tag}-names`} defaultValue={values?.tags[tag]} autoComplete="off" />
+            <datalist id={`${tag}-names`}>
+              {names[`${tag}s`].map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+          </Field>
+        ))}
+      </fieldset>
+      <Field id="silentAfter" label="Counts as silent after" error={about("silentAfter")}>
+        <Select id="silentAfter" name="silentAfter" defaultValue={String(values?.silentAfter ?? 1440)} className="w-full">
+          {silences.map(([minutes, words]) => (
+            <option key={minutes} value={minutes}>
+              {words} without a line
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <div className="grid gap-2">
+        <Checkbox
+          name="keepInternal"
+          defaultChecked={values?.keepInternal}
+          label={
+            <>
+              Keep internal and inbound traffic too <span className="text-faint">– stored, never judged</span>
+            </>
+          }
+        />
+        <Checkbox
+          name="unmasked"
+          checked={unmasked}
+          onChange={(e) => setUnmasked(e.target.checked)}
+          label="Keep full query values and user names"
+        />
+        {unmasked && (
+          <p role="note" className="rounded-md border border-ink/60 bg-sunken px-3 py-2 text-sm">
+            <strong className="font-semibold">
+              Query strings hold passwords and personal data, and user names make this a record of what people do.
+            </strong>{" "}
+            Without this choice both are masked before anything is written. It cannot be undone for lines that are stored, it is shown
+            wherever the source is, and it goes into the journal under your name. You may need your works council's or data protection
+            officer's consent.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The fields of a form that {@link SourceFields} drew, as the verbs take them. */
+export function readSource(form: FormData): SourceValues {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const internal = text("internal")
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return {
+    format: text("format"),
+    options: {
+      fields: text("fields") || undefined,
+      timezone: text("timezone") || undefined,
+      internal: internal.length > 0 ? internal : undefined,
+    },
+    tags: { service: text("service") || undefined, environment: text("environment") || undefined, team: text("team") || undefined },
+    silentAfter: Number(text("silentAfter")),
+    keepInternal: form.has("keepInternal"),
+    unmasked: form.has("unmasked"),
+  };
+}

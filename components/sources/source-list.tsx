@@ -1,0 +1,53 @@
+import type { SourceHealth } from "@/lib/db/source-health";
+import { DataTable } from "../table/data-table";
+import type { TableColumn } from "../table/row";
+import { Badge } from "../ui/badge";
+import { Count, Percent } from "../ui/figures";
+import { StatusWord } from "./status";
+
+const columns: TableColumn[] = [
+  { id: "name", label: "Source" },
+  { id: "status", label: "Status" },
+  { id: "format", label: "Format", minor: true },
+  { id: "last", label: "Last record", unit: "time" },
+  { id: "lag", label: "Lag", unit: "durationMs", minor: true },
+  { id: "rate", label: "Connections an hour", align: "end", minor: true },
+  { id: "rejected", label: "Rejected, last day", align: "end" },
+];
+
+const order: Record<SourceHealth["status"], number> = { silent: 0, rejecting: 1, waiting: 2, receiving: 3, disabled: 4 };
+
+/** Every log feed and how it is. */
+export function SourceList({ sources, formatNames }: { sources: SourceHealth[]; formatNames: Record<string, string> }) {
+  return (
+    <DataTable
+      caption="Sources"
+      columns={columns}
+      rows={sources.map((s) => ({
+        id: String(s.id),
+        href: `/sources/${s.id}`,
+        sample: s.sample,
+        cells: {
+          name: (
+            <span className="inline-flex items-center gap-2">
+              <span className="code font-medium">{s.name}</span>
+              {s.unmasked && <Badge title="Full query values and users are kept">unmasked</Badge>}
+            </span>
+          ),
+          status: <StatusWord status={s.status} />,
+          format: formatNames[s.format] ?? s.format,
+          last: s.lastRecordAt?.getTime() ?? null,
+          lag: s.lagMs,
+          rate: <Count value={Math.round(s.perHour * 10) / 10} />,
+          rejected:
+            s.lines === 0 ? null : (
+              <span title={`${s.rejected.toLocaleString("en")} of ${s.lines.toLocaleString("en")} lines`}>
+                <Percent value={s.rejected / s.lines} />
+              </span>
+            ),
+        },
+        sortBy: { name: s.name, status: order[s.status], rate: s.perHour, rejected: s.lines === 0 ? null : s.rejected / s.lines },
+      }))}
+    />
+  );
+}
