@@ -1,11 +1,22 @@
 import type { Format } from "./format";
-import { formats } from "./formats";
+import { formats } from "./formats/index";
 
-export type Detection = { format: Format } | { ambiguous: readonly Format[] } | { unknown: true };
+export type Detected = { format: Format } | { ambiguous: readonly Format[] } | { unknown: true };
 
-/** Names exactly one format from the first lines of a file, or asks. Never a guess. */
-export function detectFormat(head: readonly string[]): Detection {
-  const fitting = formats.filter((f) => f.detect(head));
-  if (fitting.length === 0) return { unknown: true };
-  return fitting.length === 1 ? { format: fitting[0]! } : { ambiguous: fitting };
+/** Lines that are looked at, and characters of each: enough to know a format, too few to cost anything. */
+const LINES = 20;
+const LENGTH = 64 * 1024;
+
+/** Names the one format that knows these first lines. Where none or several do, the person is asked: never a guess. */
+export function detectFormat(head: readonly string[]): Detected {
+  const lines = head
+    .map((line) => line.slice(0, LENGTH))
+    .filter((line) => line.trim() !== "")
+    .slice(0, LINES);
+  // A byte order mark is no part of the first line.
+  if (lines[0]?.charCodeAt(0) === 0xfeff) lines[0] = lines[0].slice(1);
+  if (lines.length === 0) return { unknown: true };
+  const knowing = formats.filter((format) => format.detect(lines));
+  if (knowing.length === 1) return { format: knowing[0]! };
+  return knowing.length === 0 ? { unknown: true } : { ambiguous: knowing };
 }
