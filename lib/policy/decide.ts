@@ -19,7 +19,7 @@ export interface Decider {
   /** The same decision in words, with the rules that came nearest. */
   explain(subject: DecideSubject): Explanation;
   /** Whether some rule names this address: then it has to be kept beside a host name to judge again later. */
-  coversAddress(ip: string): boolean;
+  namesAddress(ip: string): boolean;
 }
 
 export function verdictOf(rule: Rule): Decision["verdict"] {
@@ -59,8 +59,8 @@ class IndexedDecider implements Decider {
     return explain(this.policy, this.#tests, this.#lookup, facts, { ...decision, open: this.#open < 0 ? undefined : this.#open });
   }
 
-  coversAddress(ip: string): boolean {
-    return this.#lookup.coversAddress(ip);
+  namesAddress(ip: string): boolean {
+    return this.#lookup.namesAddress(ip);
   }
 
   #decide(facts: Facts): Decision {

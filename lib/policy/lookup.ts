@@ -130,7 +130,7 @@ export class Lookup {
   }
 
   /** Whether a prefix of some rule holds the address. */
-  coversAddress(ip: string): boolean {
+  namesAddress(ip: string): boolean {
     return this.addresses.all.length > 0 && this.#prefixes.has(ip);
   }
 }

@@ -53,8 +53,9 @@ export class Groups {
     else {
       this.#names += group.members.length;
       if (this.#names <= MAX_NAMES) return group.members;
-      this.break(id);
-      reader.error(word.at, "group-too-large", `Spelled out, the groups come to more than ${MAX_NAMES} names.`);
+      if (this.#names !== Number.POSITIVE_INFINITY)
+        reader.error(word.at, "group-too-large", `Spelled out, the groups come to more than ${MAX_NAMES} names.`);
+      this.#names = Number.POSITIVE_INFINITY;
     }
     return [];
   }

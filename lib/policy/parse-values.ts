@@ -1,6 +1,7 @@
 import { isScalar } from "yaml";
 import { formatAddress, parseAddress, parseCidr } from "../model/address";
 import type { GroupKind, PortRange } from "../model/policy";
+import { protocolKeyword, protocolNumber } from "../model/protocol";
 import { canonicalPattern } from "./pattern";
 import type { Field, Reader, Word } from "./reader";
 import { canonicalRegion, regionSets } from "./regions";
@@ -94,39 +95,21 @@ export function readPorts(reader: Reader, field: Field): PortRange[] | undefined
   return merged;
 }
 
-// IANA protocol keywords an egress policy can meet; a closed list, so that `https` or `TPC` is found out.
-export const protocols = [
-  "tcp",
-  "udp",
-  "sctp",
-  "dccp",
-  "udplite",
-  "icmp",
-  "ipv6-icmp",
-  "igmp",
-  "gre",
-  "esp",
-  "ah",
-  "ipip",
-  "ipv6",
-  "ospf",
-  "vrrp",
-  "pim",
-];
-
+/** IANA keywords; a closed list, so that `https` or `tpc` is found out. */
 export function readProtocols(reader: Reader, words: readonly Word[]): string[] {
   return [
     ...new Set(
       words.flatMap((word) => {
-        const keyword = word.text.toLowerCase();
-        if (protocols.includes(keyword)) return [keyword];
-        const isApplication = ["http", "https", "tls", "ssl", "dns", "ssh", "quic", "smtp"].includes(keyword);
-        const fix = isApplication ? "Write tcp or udp, and the port." : `Known: ${protocols.join(", ")}.`;
+        const number = protocolNumber(word.text);
+        const keyword = number === undefined ? undefined : protocolKeyword(number);
+        if (keyword) return [keyword];
+        const isApplication = ["http", "https", "tls", "ssl", "dns", "ssh", "quic", "smtp"].includes(word.text.toLowerCase());
+        const what = isApplication ? "an application, and `protocol` is of the transport" : "no protocol that is known here";
         reader.error(
           word.at,
           "bad-protocol",
-          `${quote(word.text)} is ${isApplication ? "an application" : "not known"}, \`protocol\` is of the transport.`,
-          fix,
+          `${quote(word.text)} is ${what}.`,
+          isApplication ? "Write tcp or udp, and the port." : "Write its IANA keyword, such as tcp, udp or icmp.",
         );
         return [];
       }),

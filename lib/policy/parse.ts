@@ -26,6 +26,11 @@ export function parsePolicy(yaml: string, options: ParseOptions = {}): { policy?
   return problems.some((p) => p.severity === "error") ? { problems } : { policy, problems };
 }
 
+/** A version that was published once. Limits of the installation held then and are not asked again. */
+export function readPublished(yaml: string): Policy | undefined {
+  return parsePolicy(yaml, { maxReviewDays: Number.POSITIVE_INFINITY }).policy;
+}
+
 function read(file: PolicyFile, options: ParseOptions): Policy | undefined {
   const reader = new Reader(file);
   if (file.root === null) {

@@ -30,9 +30,9 @@ export class Reader {
   }
 
   /** @param keys those allowed; any key when absent. @returns undefined after a problem. */
-  mapping(node: Node | null | undefined, what: string, keys?: readonly string[], at = this.place(node)): Map<string, Field> | undefined {
+  mapping(node: Node | null | undefined, what: string, keys?: readonly string[], at?: Place): Map<string, Field> | undefined {
     if (!isMap(node)) {
-      this.error(at, "wrong-type", `${what} must be a mapping (key: value), not ${kindOf(node)}.`);
+      this.error(node || !at ? this.place(node) : at, "wrong-type", `${what} must be a mapping (key: value), not ${kindOf(node)}.`);
       return undefined;
     }
     const fields = new Map<string, Field>();
@@ -117,12 +117,16 @@ function didYouMean(word: string, known: readonly string[]): string | undefined 
   return near && near.d <= Math.max(1, Math.floor(near.k.length / 3)) ? `Write \`${near.k}\`.` : undefined;
 }
 
+/** Edits between two words; two letters that changed places count once. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1);
+    }
+    rows.push(row);
   }
-  return row[b.length]!;
+  return rows[a.length]![b.length]!;
 }

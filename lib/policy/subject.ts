@@ -1,5 +1,6 @@
 import { canonicalAddress } from "../model/address";
 import { canonicalHost } from "../model/host";
+import { hasPorts, protocolKeyword, protocolNumber } from "../model/protocol";
 import type { NameProof } from "../model/verdict";
 
 /** What a decision is made of. What is not known is absent: it leaves the rules that ask for it undecided. */
@@ -39,16 +40,13 @@ export interface Facts {
   at: number | undefined;
 }
 
-// IANA keywords of protocols that have no ports: a rule for a port does not speak of them.
-const portless = new Set(["icmp", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ipip", "ipv6", "ospf", "vrrp", "pim"]);
-
 export function factsOf(s: DecideSubject): Facts {
   const given = s.dstHost ? canonicalHost(s.dstHost) : undefined;
   const asAddress = s.dstHost && given === undefined ? canonicalAddress(s.dstHost) : undefined;
   const ip = (s.dstIp ? canonicalAddress(s.dstIp) : undefined) ?? asAddress;
   // A name that is none (and no address) is still a name that was used: no rule can name it.
   const isOddName = !!s.dstHost && given === undefined && asAddress === undefined;
-  const protocol = s.protocol ? s.protocol.toLowerCase() : undefined;
+  const protocol = s.protocol ? protocolOf(s.protocol) : undefined;
   return {
     service: s.service || undefined,
     environment: s.environment || undefined,
@@ -56,13 +54,26 @@ export function factsOf(s: DecideSubject): Facts {
     tags: s.tags,
     host: given ?? (isOddName || (ip !== undefined && !s.mayResolve) ? null : undefined),
     ip,
-    port: s.dstPort ?? (protocol !== undefined && portless.has(protocol) ? null : undefined),
+    port: s.dstPort ?? (protocol !== undefined && isPortless(protocol) ? null : undefined),
     protocol,
     asn: s.asn,
     country: knownCountry(s.country),
     proof: s.proof,
     at: s.at,
   };
+}
+
+/** The IANA keyword; what has none stays as it was written, in lower case. */
+function protocolOf(text: string): string {
+  if (text === "tcp" || text === "udp") return text;
+  const number = protocolNumber(text);
+  return (number === undefined ? undefined : protocolKeyword(number)) ?? text.toLowerCase();
+}
+
+/** A rule for a port does not speak of a protocol that is known to have none. */
+function isPortless(protocol: string): boolean {
+  const number = protocolNumber(protocol);
+  return number !== undefined && !hasPorts(number);
 }
 
 const knownCountry = (code: string | undefined): string | undefined => {

@@ -2,9 +2,9 @@ import type { From, GeoRule, PortRange, Rule, Who } from "../model/policy";
 
 const SHOWN = 4;
 
-/** "a, b or c"; long lists are cut and counted. */
-export function listOf(words: readonly string[], last = "or"): string {
-  const shown = words.length > SHOWN + 1 ? words.slice(0, SHOWN) : words;
+/** "a, b or c"; lists longer than `most` are cut and counted. */
+export function listOf(words: readonly string[], last = "or", most = SHOWN): string {
+  const shown = words.length > most + 1 ? words.slice(0, most) : words;
   const rest = words.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} ${last} ${rest} more`;
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} ${last} ${shown.at(-1)}`;
