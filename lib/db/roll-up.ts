@@ -71,9 +71,46 @@ export const isRetryable = (status: number): boolean => status === 408 || status
 export class RollUp {
   readonly hours = new Map<string, Hour>();
   readonly runs = new Map<string, Run>();
+  // Logs go forward in time: what a combination was counted under last is nearly always what comes next.
+  readonly #last = new Map<string, Hour>();
 
   add(r: RollUpRow): void {
     const hour = Math.floor(r.time / HOUR) * HOUR;
+    const last = this.#last.get(r.trafficKeyId);
+    const h =
+      last &&
+      last.hour === hour &&
+      last.row.workloadId === r.workloadId &&
+      last.row.policyVersion === r.policyVersion &&
+      last.row.rule === r.rule &&
+      last.row.verdict === r.verdict &&
+      last.row.action === r.action &&
+      last.row.outcome === r.outcome
+        ? last
+        : this.#hour(r, hour);
+    const n = r.count;
+    h.count += n;
+    h.bytesOut += r.bytesOut;
+    h.bytesIn += r.bytesIn;
+    h.packetsOut += r.packetsOut;
+    h.packetsIn += r.packetsIn;
+    if (r.status >= 200) {
+      if (r.status < 300) h.s2 += n;
+      else if (r.status < 400) h.s3 += n;
+      else if (r.status < 500) h.s4 += n;
+      else h.s5 += n;
+      if (isRetryable(r.status)) h.retryable += n;
+    }
+    if (r.attempt > 0) h.retries += n;
+    if (r.unanswered) h.unanswered += n;
+    if (r.weakTls) h.weakTls += n;
+    h.durationMs += r.durationMs;
+    if (r.time < h.first) h.first = r.time;
+    if (r.time > h.last) h.last = r.time;
+    if (r.runId !== undefined && r.endpointId !== undefined) this.#addRun(r);
+  }
+
+  #hour(r: RollUpRow, hour: number): Hour {
     const key = `${r.trafficKeyId} ${hour} ${r.workloadId} ${r.policyVersion} ${r.rule} ${r.verdict} ${r.action} ${r.outcome}`;
     let h = this.hours.get(key);
     if (!h) {
@@ -99,26 +136,14 @@ export class RollUp {
       };
       this.hours.set(key, h);
     }
-    const n = r.count;
-    h.count += n;
-    h.bytesOut += r.bytesOut;
-    h.bytesIn += r.bytesIn;
-    h.packetsOut += r.packetsOut;
-    h.packetsIn += r.packetsIn;
-    if (r.status >= 200) {
-      if (r.status < 300) h.s2 += n;
-      else if (r.status < 400) h.s3 += n;
-      else if (r.status < 500) h.s4 += n;
-      else h.s5 += n;
-      if (isRetryable(r.status)) h.retryable += n;
-    }
-    if (r.attempt > 0) h.retries += n;
-    if (r.unanswered) h.unanswered += n;
-    if (r.weakTls) h.weakTls += n;
-    h.durationMs += r.durationMs;
-    if (r.time < h.first) h.first = r.time;
-    if (r.time > h.last) h.last = r.time;
-    if (r.runId !== undefined && r.endpointId !== undefined) this.#addRun(r);
+    this.#last.set(r.trafficKeyId, h);
+    return h;
+  }
+
+  clear(): void {
+    this.hours.clear();
+    this.runs.clear();
+    this.#last.clear();
   }
 
   #addRun(r: RollUpRow): void {

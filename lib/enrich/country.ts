@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { type CountryResponse, Reader } from "mmdb-lib";
 import { env } from "../env";
 import { CidrTable, parseCidr, parseIpv4 } from "../model/address";
+import { detached } from "../model/detached";
 import { anycast } from "./anycast";
 
 /** Two independent facts about an address, each absent where its database does not say. ISO 3166-1 alpha-2. */
@@ -86,7 +87,7 @@ export class Geographer {
       cdn: cdn || undefined,
     };
     if (this.#known.size >= 200_000) this.#known.clear();
-    this.#known.set(ip, found);
+    this.#known.set(detached(ip), found);
     return found;
   }
 }

@@ -1,5 +1,6 @@
 import { type CidrTable, cidrSet, privateRanges } from "../model/address";
 import type { Connection, Direction } from "../model/connection";
+import { detached } from "../model/detached";
 
 /** Direction by the installation's internal ranges; the logger's own idea serves where addresses do not tell. */
 export class Compass {
@@ -15,7 +16,7 @@ export class Compass {
     if (inside === undefined) {
       inside = this.#internal.has(ip);
       if (this.#known.size > 100_000) this.#known.clear();
-      this.#known.set(ip, inside);
+      this.#known.set(detached(ip), inside);
     }
     return inside;
   }

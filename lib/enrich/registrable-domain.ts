@@ -1,4 +1,5 @@
 import { getDomain } from "tldts";
+import { detached } from "../model/detached";
 
 const known = new Map<string, string | undefined>();
 
@@ -10,6 +11,6 @@ export function registrableDomain(host: string): string | undefined {
   if (known.has(host)) return known.get(host);
   const domain = getDomain(host, { allowPrivateDomains: true, validateHostname: false, detectIp: false }) ?? undefined;
   if (known.size >= 100_000) known.clear();
-  known.set(host, domain);
+  known.set(detached(host), domain && detached(domain));
   return domain;
 }

@@ -46,6 +46,7 @@ export class Attributor {
   readonly #tags: { key: string; value: string; mapping: WorkloadMapping }[] = [];
   readonly #cidr: CidrTable<WorkloadMapping>;
   readonly #known = new Map<string, Workload>();
+  readonly #callerKeys = new WeakMap<Caller, string>();
 
   constructor(mappings: readonly WorkloadMapping[], source: SourceTags, sample: boolean) {
     this.#source = source;
@@ -69,8 +70,7 @@ export class Attributor {
   }
 
   find(caller: Caller | undefined, srcIp: string | undefined): Workload {
-    const tags = caller?.tags;
-    const key = `${srcIp ?? ""} ${caller === undefined ? "" : `${caller.service ?? ""} ${caller.environment ?? ""} ${caller.team ?? ""} ${caller.instanceId ?? ""} ${caller.interfaceId ?? ""} ${caller.accountId ?? ""} ${tags ? JSON.stringify(tags) : ""}`}`;
+    const key = `${srcIp ?? ""} ${caller === undefined ? "" : this.#callerKey(caller)}`;
     let found = this.#known.get(key);
     if (!found) {
       found = this.#make(caller, srcIp);
@@ -78,6 +78,16 @@ export class Attributor {
       this.#known.set(key, found);
     }
     return found;
+  }
+
+  /** Formats hand out one object for each caller of a file: its text is made once. */
+  #callerKey(c: Caller): string {
+    let key = this.#callerKeys.get(c);
+    if (key === undefined) {
+      key = `${c.service ?? ""} ${c.environment ?? ""} ${c.team ?? ""} ${c.instanceId ?? ""} ${c.interfaceId ?? ""} ${c.accountId ?? ""} ${c.tags ? JSON.stringify(c.tags) : ""}`;
+      this.#callerKeys.set(c, key);
+    }
+    return key;
   }
 
   #make(caller: Caller | undefined, srcIp: string | undefined): Workload {

@@ -3,7 +3,7 @@ import type { Dimensions } from "../db/dimension";
 import { hashId } from "../db/hash";
 import type { RollUp } from "../db/roll-up";
 import { certificateNames } from "../enrich/name-proof";
-import type { Action, Connection, Direction } from "../model/connection";
+import type { Action, Caller, Connection, Direction } from "../model/connection";
 import { maskUrl, pathTemplate, splitUrl } from "../model/path-template";
 import type { Facts, Judgement, TrafficKey } from "./judge";
 import { type Masker, maskSecrets } from "./mask";
@@ -84,6 +84,7 @@ export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void 
 export class Recorder {
   readonly #endpoints = new Map<string, string>();
   readonly #agents = new Map<string, string>();
+  readonly #callers = new WeakMap<Caller, string>();
   readonly #templates = new Map<string, string>();
 
   constructor(
@@ -232,7 +233,19 @@ export class Recorder {
 
   #caller(c: Connection): string | undefined {
     const a = c.caller;
-    if (!a && c.srcHost === undefined && c.process === undefined) return undefined;
+    if (c.srcHost !== undefined || c.process !== undefined) return this.#makeCaller(c);
+    if (!a) return undefined;
+    // Formats hand out one object for each caller of a file.
+    let id = this.#callers.get(a);
+    if (id === undefined) {
+      id = this.#makeCaller(c);
+      this.#callers.set(a, id);
+    }
+    return id;
+  }
+
+  #makeCaller(c: Connection): string {
+    const a = c.caller;
     const hostName = c.srcHost === undefined ? undefined : this.about.unmasked ? c.srcHost : this.about.masker.pseudonym("host", c.srcHost);
     const tags = JSON.stringify(Object.fromEntries(Object.entries(a?.tags ?? {}).slice(0, 50)));
     const values = [a?.service, a?.environment, a?.team, a?.interfaceId, a?.instanceId, a?.accountId, hostName, c.process, tags];
