@@ -184,8 +184,8 @@ class VpcflowReader implements Reader {
       action,
     };
     if (direction === 101 || direction === 105) connection.vendorDirection = (direction === 101) === reply ? "inbound" : "outbound";
-    if (pktSrc !== "") this.#nat(connection, row.text(at[SRC]!), pktSrc, !reply, srcInternal);
-    if (pktDst !== "") this.#nat(connection, row.text(at[DST]!), pktDst, reply, dstInternal);
+    if (pktSrc !== "") this.#nat(connection, row.text(at[SRC]!), src, !reply, srcInternal);
+    if (pktDst !== "") this.#nat(connection, row.text(at[DST]!), dst, reply, dstInternal);
     const reason = row.text(at[REASON]!);
     if (reason !== "") connection.engineReason = reason;
     if (reply) {
@@ -205,7 +205,7 @@ class VpcflowReader implements Reader {
   #nat(connection: Connection, address: string, packetAddress: string, initiatorSide: boolean, packetInternal: boolean): void {
     if (address === "" || address === packetAddress) return;
     const text = canonicalAddress(address);
-    if (text === undefined) return;
+    if (text === undefined || text === packetAddress) return;
     // An inner address in place of an outer one is the NAT gateway, which stands for the client towards the far end.
     if (initiatorSide || (!packetInternal && this.#internal.has(text))) connection.srcNatIp = text;
     else connection.dstNatIp = text;

@@ -121,7 +121,7 @@ class EnvoyReader implements Reader {
     c.srcIp = client.ip ?? firstAddress(f.forwardedFor);
     c.srcPort = client.ip ? (client.port ?? integer(f.downstreamPort)) : undefined;
     const local = readEndpoint(f.upstreamLocal);
-    if (local.ip !== undefined) {
+    if (local.ip !== undefined && local.ip !== c.srcIp) {
       c.srcNatIp = local.ip;
       c.srcNatPort = local.port;
     }
