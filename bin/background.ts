@@ -1,25 +1,59 @@
 import { logMistake } from "../lib/access/reference";
+import { systemActor } from "../lib/access/system";
+import { requestAudit } from "../lib/audit/request-audit";
+import { runAudit } from "../lib/audit/run-audit";
 import { type Db, getDb } from "../lib/db/client";
+import { pruneOutbox } from "../lib/db/outbox";
 import { pruneTasks, runTasks, scheduleTask, type TaskHandlers } from "../lib/db/task";
+import { drainOutbox } from "../lib/deliver/drain-outbox";
+import { env } from "../lib/env";
+import { settle } from "../lib/ingest/settle";
 
 const minute = 60_000;
+const hour = 60 * minute;
 
 /** What each kind of task sets going. */
 const handlers: TaskHandlers = {
-  "task.prune": (db) => pruneTasks(db),
+  "audit.request": async (db) => void (await requestAudit(db, systemActor, { from: "now-24h", to: "now" }, now())),
+  "audit.run": async (db, input, signal) => void (await runAudit(db, String(input.id), undefined, signal)),
+  /** Late names and mappings: the last two hours by schedule, other hours where ingest or a mapping asks for them. */
+  settle: (db, input, signal) => settlePeriod(db, periodOf(input, 2 * hour), signal),
+  rejudge: (db, input, signal) => settlePeriod(db, periodOf(input, 31 * 24 * hour), signal),
+  prune: async (db) => {
+    await pruneTasks(db);
+    await pruneOutbox(db);
+  },
 };
 
-/** Kinds that come round by themselves, in one process of several. */
-const schedules: readonly { kind: string; everyMs: number }[] = [{ kind: "task.prune", everyMs: 60 * minute }];
+const now = (): number => env.now?.getTime() ?? Date.now();
 
-interface Background {
+const periodOf = (input: Record<string, unknown>, backMs: number): { since: number; until: number } => ({
+  since: typeof input.since === "string" ? Date.parse(input.since) : now() - backMs,
+  until: typeof input.until === "string" ? Date.parse(input.until) : now(),
+});
+
+async function settlePeriod(db: Db, period: { since: number; until: number }, signal: AbortSignal): Promise<void> {
+  await settle(db, period, now(), signal);
+  // It returns early when it is told to stop; the queue keeps the task then.
+  signal.throwIfAborted();
+}
+
+/** Kinds that come round by themselves, in one process of several. */
+const schedules: readonly { kind: string; everyMs: number }[] = [
+  { kind: "audit.request", everyMs: hour },
+  { kind: "settle", everyMs: 3 * minute },
+  { kind: "prune", everyMs: hour },
+];
+
+export interface Background {
+  /** Resolves when what was running has stopped; unfinished tasks go back to the queue. */
   stop(): Promise<void>;
 }
 
 // Next evaluates a module once per bundle; background work must run once per process.
 const process_ = globalThis as typeof globalThis & { waybillBackground?: Background };
 
-/** Starts the schedules and two workers; again it changes nothing. */
+/** Starts schedules, workers and delivery; again it changes nothing. */
 export function startBackground(db: Db = getDb()): Background {
   process_.waybillBackground ??= start(db);
   return process_.waybillBackground;
@@ -27,13 +61,16 @@ export function startBackground(db: Db = getDb()): Background {
 
 function start(db: Db): Background {
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const work = () => runTasks(db, handlers, signal);
   const loops = [
-    every(10_000, stopping.signal, async () => {
+    every(10_000, signal, async () => {
       for (const s of schedules) await scheduleTask(db, s.kind, {}, s.everyMs);
     }),
     // Two, so that a long audit does not hold up the rest.
-    every(1_000, stopping.signal, () => runTasks(db, handlers, stopping.signal)),
-    every(1_000, stopping.signal, () => runTasks(db, handlers, stopping.signal)),
+    every(1_000, signal, work),
+    every(1_000, signal, work),
+    every(10_000, signal, () => drainOutbox(db, signal)),
   ];
   const stop = async (): Promise<void> => {
     stopping.abort();

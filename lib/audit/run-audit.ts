@@ -7,6 +7,7 @@ import { type Found, findingId, type SavedFindings, saveFindings } from "../db/f
 import { type Tx, writeJournal } from "../db/journal";
 import { enqueueMessage } from "../db/outbox";
 import { findSetting } from "../db/setting";
+import { env } from "../env";
 import type { SubjectKind, Subjects } from "../model/audit-subject";
 import { type AnyRule, type AuditRule, parametersOf } from "./rule";
 import { rules } from "./rules/index";
@@ -105,6 +106,10 @@ async function tell(tx: Tx, run: AuditRun, found: readonly Found[], saved: Saved
     total: findings.length,
     findings: findings
       .slice(0, mostTold)
-      .map(({ details: _, ...f }) => ({ ...f, state: saved.opened.includes(f.id) ? "new" : "reopened" })),
+      .map(({ details: _, ...f }) => ({
+        ...f,
+        url: `${env.url}/findings/${f.id}`,
+        state: saved.opened.includes(f.id) ? "new" : "reopened",
+      })),
   });
 }

@@ -129,6 +129,11 @@ export async function lockFindings(tx: Tx, scope: Scope, ids: readonly string[])
   return rows.map(toFinding);
 }
 
+/** What was decided about a finding, newest first: part of the finding, for everyone who sees it. */
+export async function listFindingHistory(db: Db, id: string) {
+  return db.prisma.journal.findMany({ where: { subject: `finding:${id}` }, orderBy: { id: "desc" }, take: 200 });
+}
+
 /** What the list can be filtered by. */
 export async function listFindingChoices(
   db: Db,
