@@ -15,6 +15,8 @@ export interface JobRun {
   exitCode: number;
   /** log: the run's id is in the log line. registered: known by its caller and times. window: by the clock alone. */
   known: "log" | "registered" | "window";
+  /** Its start, end and exit code were registered. */
+  registered: boolean;
   calls: Call[];
 }
 
@@ -31,6 +33,8 @@ interface Job {
   /** Last octet of its caller. */
   caller: number;
   known: JobRun["known"];
+  /** Names itself in the log and is registered as well. */
+  also?: "registered";
   /** Minutes after midnight at which runs begin, for a weekday (0 is Sunday). */
   starts: (weekday: number, random: Random) => number[];
   minutes: number;
@@ -49,6 +53,7 @@ export const jobs: readonly Job[] = [
     service: "data-export",
     caller: 40,
     known: "log",
+    also: "registered",
     starts: nightly(70),
     minutes: 24,
     steps: (at, anchor) => [
@@ -76,6 +81,7 @@ export const jobs: readonly Job[] = [
     service: "ml-training",
     caller: 40,
     known: "log",
+    also: "registered",
     starts: nightly(150),
     minutes: 170,
     steps: () => [
@@ -92,6 +98,7 @@ export const jobs: readonly Job[] = [
       service: "mobile-build",
       caller: 40 + i,
       known: "log",
+      also: "registered",
       starts: (weekday, random) =>
         weekday === 0 || weekday === 6 ? [] : Array.from({ length: 5 + random.int(4) }, (_, n) => 480 + n * 75 + random.int(50)),
       minutes: 32,
@@ -188,7 +195,18 @@ export function runsOf(anchor: Anchor, dayStart: number): JobRun[] {
         }
       }
       const end = Math.floor(Math.max(start + length * (exitCode === 0 ? 1 : 0.65), ...calls.map((c) => c.at + c.durationMs))) + 500;
-      runs.push({ job: job.job, run, workload, client, start, end, exitCode, known: job.known, calls });
+      runs.push({
+        job: job.job,
+        run,
+        workload,
+        client,
+        start,
+        end,
+        exitCode,
+        known: job.known,
+        registered: job.known === "registered" || job.also === "registered",
+        calls,
+      });
     }
   }
   return runs;

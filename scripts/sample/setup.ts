@@ -115,11 +115,11 @@ function marks(anchor: Anchor): SampleSetup["marks"] {
   ];
 }
 
-/** Runs that no log names, in order of their start; those that ended in (since, now]. */
+/** Runs whose start, end and exit code were registered; those that ended in (since, now]. */
 export function registeredRuns(now: Date, made: Date = now, since?: Date): JobRun[] {
   const anchor = anchorOf(made);
   const first = since ? dayOf(since.getTime()) - day : anchor.day - (anchor.days - 1) * day;
   const runs: JobRun[] = [];
-  for (let d = first; d <= now.getTime(); d += day) runs.push(...runsOf(anchor, d).filter((r) => r.known === "registered"));
+  for (let d = first; d <= now.getTime(); d += day) runs.push(...runsOf(anchor, d).filter((r) => r.registered));
   return runs.filter((r) => r.end <= now.getTime() && (!since || r.end > since.getTime()));
 }

@@ -35,6 +35,3 @@ export interface Story {
   /** Exact for the estate up to `now`. */
   facts: Record<string, number | string>;
 }
-
-/** Whether a time is inside [from, until). */
-export const within = (time: number, from: number, until: number): boolean => time >= from && time < until;
