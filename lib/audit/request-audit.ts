@@ -21,8 +21,12 @@ const shape = z.strictObject({
 
 const longest = 400 * DAY;
 
-/** Asks for an audit and returns its id at once; a task of the same transaction runs it. */
-export async function requestAudit(db: Db, actor: Actor, input: unknown, now = Date.now()): Promise<{ id: string }> {
+/**
+ * Asks for an audit and returns its id at once; a task of the same transaction runs it.
+ *
+ * @param here the caller runs it itself: no task is made.
+ */
+export async function requestAudit(db: Db, actor: Actor, input: unknown, now = Date.now(), here = false): Promise<{ id: string }> {
   guard(actor, "audit:run");
   const asked = parse(shape, input);
   const period = parsePeriod(asked, now);
@@ -40,7 +44,7 @@ export async function requestAudit(db: Db, actor: Actor, input: unknown, now = D
   const chosen = asked.rules.length > 0 ? [...new Set(asked.rules)] : rules.map((r) => r.id);
   await db.prisma.$transaction(async (tx) => {
     await insertAuditRun(tx, { id, requestedBy: actor.name, since: new Date(since), until: new Date(until), rules: chosen });
-    await enqueueTask(tx, "audit.run", { id }, `audit:${id}`);
+    if (!here) await enqueueTask(tx, "audit.run", { id }, `audit:${id}`);
     await writeJournal(tx, actor, {
       action: "audit.request",
       subject: `audit:${id}`,

@@ -104,12 +104,10 @@ async function tell(tx: Tx, run: AuditRun, found: readonly Found[], saved: Saved
     type: "findings",
     audit: run.id,
     total: findings.length,
-    findings: findings
-      .slice(0, mostTold)
-      .map(({ details: _, ...f }) => ({
-        ...f,
-        url: `${env.url}/findings/${f.id}`,
-        state: saved.opened.includes(f.id) ? "new" : "reopened",
-      })),
+    findings: findings.slice(0, mostTold).map(({ details: _, ...f }) => ({
+      ...f,
+      url: `${env.url}/findings/${f.id}`,
+      state: saved.opened.includes(f.id) ? "new" : "reopened",
+    })),
   });
 }

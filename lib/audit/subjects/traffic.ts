@@ -3,7 +3,7 @@ import { type AuditedWorkload, listAuditedWorkloads } from "../../db/audit-subje
 import type { Db } from "../../db/client";
 import { knownCountry } from "../../model/country";
 import { type GeoBound, geoBounds } from "../../policy/geo";
-import { parsePolicy } from "../../policy/parse";
+import { readPublished } from "../../policy/parse";
 import { type Assembler, slices, workloadsAtOnce } from "./period";
 
 /** Like records of each pair in the period. */
@@ -47,7 +47,7 @@ export const assembleTraffic: Assembler = async function* (db, period) {
 /** What binds each workload under the policy in force at a time; no geo rules where there is no policy. */
 async function readBounds(db: Db, at: Date): Promise<(w: AuditedWorkload) => { classes?: string[]; geo: GeoBound[] }> {
   const version = await findPolicyYaml(db, at);
-  const geo = version === undefined ? [] : (parsePolicy(version).policy?.geo ?? []);
+  const geo = version === undefined ? [] : (readPublished(version)?.geo ?? []);
   const registered = await listDataClasses(db);
   return (w) => {
     const entries = registered.filter((r) => r.service === w.service && (r.environment === "" || r.environment === w.environment));
