@@ -20,7 +20,7 @@ export function normalizeRecord(format: Format, record: string, options: ReadOpt
     text.split(/\r?\n/).filter((line) => line.trim() !== ""),
     options,
   );
-  if ("found" in lines) return lines;
+  if (!("rejected" in lines)) return lines;
   // A value may hold the line break itself.
   const whole = readUnits(format, [text], options);
   return "rejected" in whole ? lines : whole;
@@ -37,7 +37,8 @@ function readUnits(format: Format, units: readonly string[], options: ReadOption
       count++;
     },
     skip(reason, fields = {}) {
-      skipped = { reason, fields };
+      // A header above says nothing of its own.
+      if (!skipped || Object.keys(skipped.fields).length === 0) skipped = { reason, fields };
     },
     reject(reason) {
       rejected ??= reason;

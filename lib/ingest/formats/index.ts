@@ -3,6 +3,7 @@ import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
 import { envoyproxy } from "./envoyproxy";
+import { fortinetFortigate } from "./fortinet-fortigate";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
 import { zeekConn } from "./zeek-conn";
@@ -18,6 +19,7 @@ export const formats: readonly Format[] = [
   squid,
   envoyproxy,
   suricataEve,
+  fortinetFortigate,
   zeekConn,
   zeekDns,
   zeekHttp,

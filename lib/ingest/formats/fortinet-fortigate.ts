@@ -1,0 +1,260 @@
+import { canonicalAddress } from "../../model/address";
+import { communityId } from "../../model/community-id";
+import type { Connection, Direction } from "../../model/connection";
+import { canonicalHost } from "../../model/host";
+import { splitUrl } from "../../model/path-template";
+import { hasPorts, readProtocol } from "../../model/protocol";
+import { defineFormat, type Emit } from "../format";
+import { profileAction, trafficAction } from "../readers/fortinet-action";
+import { readFortinetEvent } from "../readers/fortinet-event";
+import { type FortinetFields, readFortinetFields } from "../readers/fortinet-fields";
+import { readFortinetTimes } from "../readers/fortinet-time";
+import { integerOf, portOf } from "../readers/json";
+import { isFromServer } from "../readers/port-roles";
+import { zoneReader } from "../readers/time";
+import { tlsVersion } from "../readers/tls-version";
+
+const types =
+  /\btype="?(?:traffic|utm|event|dns|webfilter|virus|ips|app-ctrl|anomaly|dlp|emailfilter|voip|waf|ssh|ssl|gtp|cifs|file-filter|icap|attack)\b/;
+
+export const fortinetFortigate = defineFormat({
+  id: "fortinet-fortigate",
+  name: "Fortinet FortiGate",
+  reference: "https://docs.fortinet.com/document/fortigate/7.6.0/fortios-log-message-reference",
+  counts: "IP packets with their headers, of the whole session so far",
+  kinds: ["connection", "request", "query", "handshake"],
+  engine: true,
+  personal: [
+    ..."user unauthuser duser suser dstuser dstunauthuser xauthuser login srcname shost dsthost_client srcmac mastersrcmac fctuid sender recipient".split(
+      " ",
+    ),
+    ..."from to cc subject group usrgrp http_cookie cookies forwardedfor assignip tunnelip FTNTFGTunauthuser FTNTFGTlogin FTNTFGTsender".split(
+      " ",
+    ),
+    ..."FTNTFGTrecipient FTNTFGTsrcmac FTNTFGTmastersrcmac FTNTFGTgroup FTNTFGTsubject rawdata".split(" "),
+  ],
+  options: { timezone: "Zone of date and time in lines without tz." },
+  detect: (head) => {
+    const lines = head.filter((line) => line.trim() !== "");
+    return lines.length > 0 && lines.every(isFortigate);
+  },
+  open(options) {
+    const zone = zoneReader(options.timezone);
+    return {
+      read(unit, emit) {
+        const line = unit.includes("\0") ? unit.replaceAll("\0", "") : unit;
+        if (line.trim() === "") return emit.skip("an empty line");
+        const fields = readFortinetFields(line.trimStart());
+        if (!fields) return emit.reject("the line holds no key=value pairs");
+        readLine(fields, zone, options.receivedAt, emit);
+      },
+    };
+  },
+});
+
+function isFortigate(line: string): boolean {
+  if (/\|Fortinet\|Forti[gG]ate/.test(line)) return true;
+  const text = line.startsWith("{") ? line.replaceAll('\\"', '"') : line;
+  return types.test(text) && /\bsubtype=/.test(text) && /\blog_?id="?[0-9]{5,10}\b/.test(text);
+}
+
+function readLine(fields: FortinetFields, zone: (wallMs: number) => number, receivedAt: number | undefined, emit: Emit) {
+  const type = fields.get("type")?.toLowerCase();
+  const subtype = fields.get("subtype")?.toLowerCase();
+  const times = readFortinetTimes(fields, zone, receivedAt);
+  if (type === undefined) return emit.reject("there is no type");
+  // The firewall's own doings: logins, tunnels, leases, configuration.
+  if (type === "event" || fields.get("srcip") === undefined)
+    return emit.skip(`a ${type} record${type === "event" ? "" : " without srcip"}`, readFortinetEvent(fields, times));
+  const src = canonicalAddress(fields.get("srcip") ?? "");
+  const dst = canonicalAddress(fields.get("dstip") ?? "");
+  const profile = type === "utm" ? (subtype ?? type) : type;
+  const transport = readProtocol(fields.get("proto"));
+  const ports = transport.protocolNumber === undefined || hasPorts(transport.protocolNumber) || transport.protocol === undefined;
+  const srcPort = ports ? portOf(fields.get("srcport")) : undefined;
+  const dstPort = ports ? portOf(fields.get("dstport")) : undefined;
+  // An attack may come back from the server that was asked: then it stands first.
+  const isReply = profile === "ips" && /^(?:incoming|0)$/.test(fields.get("direction") ?? "") && isFromServer(srcPort, dstPort);
+  const c: Connection = {
+    kind: "connection",
+    loggedTime: times.logged,
+    startTime: times.event,
+    srcIp: isReply ? dst : src,
+    srcPort: isReply ? dstPort : srcPort,
+    dstIp: isReply ? src : dst,
+    dstPort: isReply ? srcPort : dstPort,
+    ...transport,
+    application: fields.get("service")?.toLowerCase(),
+    vendorDirection: direction(fields.get("srcintfrole"), fields.get("dstintfrole"), isReply),
+    bytesOut: integerOf(fields.get("sentbyte")),
+    bytesIn: integerOf(fields.get("rcvdbyte")),
+    packetsOut: integerOf(fields.get("sentpkt")),
+    packetsIn: integerOf(fields.get("rcvdpkt")),
+    srcUser: userOf(fields),
+    sessionId: fields.get("sessionid") === "0" ? undefined : fields.get("sessionid"),
+    engineRule: fields.get("policyname"),
+    engineRuleId: fields.get("policyid"),
+  };
+  if (isReply) c.reply = true;
+  if (c.srcIp === undefined) c.srcHost = canonicalHost(fields.get(isReply ? "dstip" : "srcip") ?? "");
+  else if (!isReply) c.srcHost = canonicalHost(fields.get("srcname") ?? "");
+  readTranslation(c, fields);
+  readName(c, fields, isReply);
+  readRequest(c, fields);
+  const icmp = icmpId(fields, src, dst, transport.protocolNumber);
+  if (icmp) c.communityId = icmp;
+  if (type === "traffic") readTraffic(c, fields, times.event);
+  else readProfile(c, fields, profile);
+  if (c.srcIp === undefined && c.srcHost === undefined) return emit.reject("srcip is no address");
+  emit.found(c, personalOf(fields));
+}
+
+function readTraffic(c: Connection, fields: FortinetFields, event: number | undefined): void {
+  const seconds = integerOf(fields.get("duration"));
+  if (seconds !== undefined) {
+    c.durationMs = seconds * 1000;
+    // The line is written when the session ends, or while it lasts.
+    c.endTime = event ?? c.loggedTime;
+    if (c.endTime !== undefined) c.startTime = c.endTime - c.durationMs;
+  }
+  const action = fields.get("action")?.toLowerCase();
+  c.action = trafficAction(action, fields.get("utmaction"));
+  c.engineReason = fields.get("utmaction") ?? action;
+  if (c.action !== "denied" && (c.packetsIn ?? c.bytesIn) !== undefined) {
+    const isRefusal = action === "server-rst" && (c.packetsIn ?? 0) <= 1;
+    c.answered = (c.packetsIn ?? c.bytesIn)! > 0 && !isRefusal;
+  }
+  // Statistics of a long session (message 20) come again with growing totals; its end tells the whole.
+  if (/^[0-9]{4}0*20$/.test(fields.get("logid") ?? "")) c.twin = true;
+  if (fields.get("subtype") === "slb_http") c.kind = "request";
+}
+
+/**
+ * A URL filter tells of requests, a DNS filter of queries, an inspection of handshakes. What other profiles found in a
+ * session is told by its traffic line once more: kept, not counted.
+ */
+function readProfile(c: Connection, fields: FortinetFields, profile: string): void {
+  c.action = fields.get("action") === undefined && profile === "dns" ? undefined : profileAction(fields.get("action"));
+  c.engineReason = fields.get("attack") ?? fields.get("virus") ?? fields.get("catdesc") ?? fields.get("reason") ?? fields.get("msg");
+  if (profile === "webfilter") c.kind = "request";
+  else if (profile.startsWith("dns")) readDns(c, fields);
+  else if (profile === "ssl") readHandshake(c, fields);
+  else c.twin = true;
+}
+
+function readDns(c: Connection, fields: FortinetFields): void {
+  c.kind = "query";
+  c.application ??= "dns";
+  const question = fields.get("qname");
+  const answers =
+    fields
+      .get("ipaddr")
+      ?.split(/[,\s]+/)
+      .flatMap((text) => canonicalAddress(text) ?? []) ?? [];
+  c.dns = {
+    question: question && (canonicalHost(question) ?? question.toLowerCase().replace(/(.)\.$/, "$1")),
+    type: fields.get("qtype")?.toUpperCase(),
+    responseCode: fields.get("rcode")?.toUpperCase(),
+    answers: answers.length > 0 ? answers.map((data) => ({ data, type: data.includes(":") ? "AAAA" : "A" })) : undefined,
+  };
+  if (answers.length > 0) c.answered = true;
+}
+
+function readHandshake(c: Connection, fields: FortinetFields): void {
+  c.kind = "handshake";
+  c.tls = {
+    version: tlsVersion(fields.get("tlsver")),
+    cipher: fields.get("cipher"),
+    sni: canonicalHost(fields.get("sni") ?? fields.get("hostname") ?? ""),
+    subject: fields.get("certname") ?? fields.get("scertcname"),
+    issuer: fields.get("scertissuer"),
+    validation: fields.get("reason"),
+  };
+}
+
+/** 0.0.0.0 is no translation. */
+function readTranslation(c: Connection, fields: FortinetFields): void {
+  const srcNat = canonicalAddress(fields.get("transip") ?? "");
+  const dstNat = canonicalAddress(fields.get("tranip") ?? "");
+  if (srcNat !== undefined && srcNat !== "0.0.0.0" && srcNat !== "::") {
+    c.srcNatIp = srcNat;
+    c.srcNatPort = portOf(fields.get("transport")) || undefined;
+  }
+  if (dstNat !== undefined && dstNat !== "0.0.0.0" && dstNat !== "::") {
+    c.dstNatIp = dstNat;
+    c.dstNatPort = portOf(fields.get("tranport")) || undefined;
+  }
+}
+
+/** `hostname` is the SNI or the Host header, which one the line does not say; `dstname` is the firewall's own knowledge. */
+function readName(c: Connection, fields: FortinetFields, isReply: boolean): void {
+  const url = fields.get("url");
+  const fromUrl = url?.includes("://") ? splitUrl(url)?.host : undefined;
+  const host = [fields.get("hostname"), fields.get("sni"), fromUrl, fields.get(isReply ? "srcip" : "dstip"), fields.get("dstname")]
+    .map((name) => (name === undefined ? undefined : canonicalHost(splitUrl(name)?.host ?? "")))
+    .find(Boolean);
+  if (!host) return;
+  c.dstHost = host;
+  c.dstHostOrigin = fields.get("sni")
+    ? "sni"
+    : fields.get("hostname")
+      ? /^https$/i.test(fields.get("service") ?? "")
+        ? "sni"
+        : "host-header"
+      : fromUrl
+        ? "url"
+        : "log";
+}
+
+function readRequest(c: Connection, fields: FortinetFields): void {
+  c.url = fields.get("url");
+  c.method = fields.get("httpmethod")?.toUpperCase();
+  c.userAgent = fields.get("agent");
+  c.referrer = fields.get("referralurl");
+  c.status = integerOf(fields.get("status_code") ?? fields.get("httpcode"));
+}
+
+const own = new Set(["lan", "dmz"]);
+
+function direction(from: string | undefined, to: string | undefined, isReply: boolean): Direction | undefined {
+  const [src, dst] = isReply ? [to, from] : [from, to];
+  if (src === undefined || dst === undefined || src === "undefined" || dst === "undefined") return undefined;
+  if (own.has(src)) return own.has(dst) ? "internal" : "outbound";
+  return own.has(dst) ? "inbound" : "external";
+}
+
+/** Without the domain of a directory. */
+function userOf(fields: FortinetFields): string | undefined {
+  const user = fields.get("user") ?? fields.get("unauthuser") ?? fields.get("duser");
+  return user?.slice(user.lastIndexOf("\\") + 1) || undefined;
+}
+
+/** Type and code stand in fields of their own, in hex. */
+function icmpId(
+  fields: FortinetFields,
+  srcIp: string | undefined,
+  dstIp: string | undefined,
+  protocolNumber: number | undefined,
+): string | undefined {
+  if ((protocolNumber !== 1 && protocolNumber !== 58) || srcIp === undefined || dstIp === undefined) return undefined;
+  const [type, code] = [fields.get("icmptype"), fields.get("icmpcode")].map((text) => (text === undefined ? Number.NaN : Number(text)));
+  return Number.isInteger(type) && Number.isInteger(code)
+    ? communityId({ srcIp, dstIp, protocolNumber, srcPort: type, dstPort: code })
+    : undefined;
+}
+
+function personalOf(fields: FortinetFields): string[] | undefined {
+  const values = [
+    "user",
+    "unauthuser",
+    "duser",
+    "dstuser",
+    "login",
+    "sender",
+    "recipient",
+    "forwardedfor",
+    "srcmac",
+    "mastersrcmac",
+  ].flatMap((key) => fields.get(key) ?? []);
+  return values.length > 0 ? values : undefined;
+}
