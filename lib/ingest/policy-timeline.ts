@@ -1,6 +1,6 @@
 import type { Db } from "../db/client";
 import { compilePolicy, type Decider } from "../policy/decide";
-import { parsePolicy } from "../policy/parse";
+import { readPublished } from "../policy/parse";
 
 interface Version {
   version: number;
@@ -17,7 +17,7 @@ export class PolicyTimeline {
     this.#versions = [...versions]
       .sort((a, b) => a.version - b.version)
       .flatMap((v, i) => {
-        const { policy } = parsePolicy(v.yaml);
+        const policy = readPublished(v.yaml);
         // A published version was parsed when it was published; one that no longer is decides nothing rather than something else.
         return policy
           ? [{ version: v.version, from: i === 0 ? Number.NEGATIVE_INFINITY : v.publishedAt.getTime(), decider: compilePolicy(policy) }]

@@ -75,7 +75,7 @@ const subject: fc.Arbitrary<DecideSubject> = fc.record({
   service: given(services),
   environment: given(environments),
   team: given(["pay", "core", "ops"]),
-  tags: given([{}, { tier: "gold" }, { tier: "tin", zone: "a" }]),
+  tags: given<Record<string, string>>([{}, { tier: "gold" }, { tier: "tin", zone: "a" }]),
   dstHost: given(hosts),
   dstIp: given(ips),
   dstPort: given([443, 25, 8080]),

@@ -1,4 +1,4 @@
-import { isScalar, isSeq, type Node } from "yaml";
+import { isMap, isScalar, isSeq, type Node } from "yaml";
 import { endpointKinds, type From, type Place, type Rule, type To, type Who } from "../model/policy";
 import { nameProofs } from "../model/verdict";
 import type { Groups } from "./parse-groups";
@@ -41,8 +41,14 @@ export function readId(reader: Reader, field: Field | undefined, at: Place, what
   return undefined;
 }
 
+/** The id as it stands, for messages about keys beside it. */
+const idIn = (node: Node | null): string | undefined => {
+  const id = isMap(node) ? node.get("id") : undefined;
+  return typeof id === "string" ? id : undefined;
+};
+
 export function parseRule(outer: Reader, node: Node | null, groups: Groups, maxReviewDays: number): Rule | undefined {
-  const fields = outer.mapping(node, "A rule", ruleKeys);
+  const fields = outer.of(idIn(node)).mapping(node, "A rule", ruleKeys);
   if (!fields) return undefined;
   const at = outer.place(node);
   const id = readId(outer, fields.get("id"), at, "A rule");
