@@ -2,7 +2,7 @@ import type { Db } from "../../lib/db/client";
 import { hashId } from "../../lib/db/hash";
 import { saveSetting } from "../../lib/db/setting";
 import { makeSourceToken } from "../../lib/db/source";
-import { runId as idOfRun, jobId } from "../../lib/enrich/run";
+import { jobId, runId } from "../../lib/enrich/run";
 import type { JobRun } from "./jobs";
 import type { SampleSetup } from "./setup";
 
@@ -61,7 +61,7 @@ export async function registerRuns(db: Db, runs: readonly JobRun[]): Promise<voi
   });
   await db.prisma.run.createMany({
     data: runs.map((r) => ({
-      id: BigInt(idOfRun(r.job, r.run)),
+      id: BigInt(runId(jobId(r.job, true), r.run)),
       jobId: BigInt(jobId(r.job, true)),
       externalId: r.run,
       workloadId: BigInt(hashId("workload", r.workload.of.service, r.workload.environment, r.workload.of.team, "{}", false, true)),

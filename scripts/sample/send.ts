@@ -81,12 +81,15 @@ async function sendSpan(
   let batch: Chunk[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    await sendBatch(url, tokens, batch, total);
     const end = batch.reduce((latest, c) => (c.until > latest ? c.until : latest), new Date(0));
-    await save(db, Object.assign(loaded, { until: end.toISOString() }));
     const first = since?.getTime() ?? anchor.getTime() - defaultDays * day;
-    const share = Math.min(1, (end.getTime() - first) / Math.max(1, until.getTime() - first));
-    console.error(`Sample estate: ${batch.at(-1)!.date}, ${count(total.lines)} lines, ${Math.round(100 * share)} %`);
+    const shareOf = (time: number) => Math.min(1, (time - first) / Math.max(1, until.getTime() - first));
+    const from = shareOf(batch[0]!.from.getTime());
+    await sendBatch(url, tokens, batch, total, (part) => {
+      const share = from + part * (shareOf(end.getTime()) - from);
+      console.error(`Sample estate: up to ${batch.at(-1)!.date}, ${count(total.lines)} lines, ${Math.round(100 * share)} %`);
+    });
+    await save(db, Object.assign(loaded, { until: end.toISOString() }));
     batch = [];
   };
   for (const chunk of generateEstate({ now: until, anchor, since })) {
@@ -99,7 +102,15 @@ async function sendSpan(
 }
 
 /** One body a source. The resolver's goes first and alone, so that names are there before the traffic. */
-async function sendBatch(url: string, tokens: Map<string, string>, batch: readonly Chunk[], total: Account): Promise<void> {
+async function sendBatch(
+  url: string,
+  tokens: Map<string, string>,
+  batch: readonly Chunk[],
+  total: Account,
+  tell: (part: number) => void,
+): Promise<void> {
+  const lines = batch.reduce((n, c) => n + c.lines.length, 0);
+  let sent = 0;
   const send = async (name: string): Promise<void> => {
     const chunks = batch.filter((c) => c.name === name);
     if (chunks.length === 0) return;
@@ -107,6 +118,8 @@ async function sendBatch(url: string, tokens: Map<string, string>, batch: readon
     const text = `${chunks.flatMap((c) => c.lines).join("\n")}\n`;
     const account = await postBatch(url, name, tokens.get(name) ?? "", key, text);
     for (const field of Object.keys(total) as (keyof Account)[]) total[field] += account[field];
+    sent += chunks.reduce((n, c) => n + c.lines.length, 0);
+    tell(sent / lines);
   };
   const [first, ...others] = sampleSources.map((s) => s.name);
   await send(first!);
