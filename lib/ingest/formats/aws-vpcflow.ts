@@ -1,8 +1,8 @@
 import { canonicalAddress } from "../../model/address";
 import type { Action, Connection } from "../../model/connection";
-import { protocolKeyword } from "../../model/protocol";
+import { hasPorts, protocolKeyword } from "../../model/protocol";
 import { defineFormat, type Emit, type Reader, type ReadOptions } from "../format";
-import { hasPorts, isReply } from "../readers/flow-reply";
+import { isReply } from "../readers/flow-reply";
 import { Internal } from "../readers/internal";
 import { isObject, type JsonObject, readObject } from "../readers/json";
 import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
@@ -68,6 +68,7 @@ function messagesOf(object: JsonObject): unknown[] | undefined {
 
 class VpcflowReader implements Reader {
   #layout: Layout | undefined;
+  #isInferred = false;
   #callers: CallerReader | undefined;
   readonly #internal: Internal;
   readonly #row = new Row();
@@ -98,13 +99,16 @@ class VpcflowReader implements Reader {
       const header = readLayout(text);
       if (header) {
         this.#use(header);
+        this.#isInferred = false;
         return new Skip("The header.");
       }
     }
-    if (!this.#layout) {
+    // Without a header, each width has its own order: several flow logs may share a stream.
+    if (!this.#layout || (this.#isInferred && this.#layout.width !== width)) {
       const layout = findLayout(row.values());
       if (!layout) return new Reject("columns: no header came before, and the values fit no documented order.");
       this.#use(layout);
+      this.#isInferred = true;
     }
     const layout = this.#layout!;
     if (layout.width !== width) return new Reject(`columns: ${width} values where there are ${layout.width} columns.`);
@@ -189,6 +193,7 @@ class VpcflowReader implements Reader {
     const reason = row.text(at[REASON]!);
     if (reason !== "") connection.engineReason = reason;
     if (reply) {
+      connection.reply = true;
       connection.answered = true;
       connection.twin = true;
     }

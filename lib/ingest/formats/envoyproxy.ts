@@ -142,6 +142,8 @@ class EnvoyReader implements Reader {
     c.bytesIn = integer(f.bytesSent);
     const attempts = integer(f.attempt);
     if (attempts !== undefined && attempts > 0) c.attempt = attempts - 1;
+    c.job = f.job;
+    c.run = f.run;
     c.sessionId = f.requestId;
     c.traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(f.traceparent ?? "")?.[1] ?? f.traceId;
     const sni = f.sni === undefined ? undefined : canonicalHost(f.sni);

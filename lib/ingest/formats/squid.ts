@@ -13,6 +13,7 @@ export const squid = defineFormat({
   counts: "HTTP messages with headers, between client and proxy",
   kinds: ["request"],
   engine: true,
+  personal: ["user", "username", "login", "ident", "authorization", "proxy-authorization", "cookie", "set-cookie"],
   options: {
     fields: "The logformat: its text, the whole configuration line, or one of squid, common, combined, referrer, useragent.",
     timezone: "For a logformat that writes local times without their offset.",

@@ -30,6 +30,8 @@ export const fieldNames = [
   "traceparent",
   "traceId",
   "routeName",
+  "job",
+  "run",
 ] as const;
 export type EnvoyField = (typeof fieldNames)[number];
 export type EnvoyFields = Partial<Record<EnvoyField, string>>;
@@ -81,6 +83,9 @@ const headers: Record<string, EnvoyField> = {
   "x-envoy-upstream-service-time": "serviceTime",
   traceparent: "traceparent",
   "x-b3-traceid": "traceId",
+  // A batch may name itself in headers of its own.
+  "x-waybill-job": "job",
+  "x-waybill-run": "run",
 };
 
 /** @param argument of REQ, RESP: "X-ENVOY-ORIGINAL-PATH?:PATH". */
@@ -141,6 +146,8 @@ const keys: Record<string, EnvoyField> = {
   traceparent: "traceparent",
   x_b3_traceid: "traceId",
   server_name: "sni",
+  x_waybill_job: "job",
+  x_waybill_run: "run",
 };
 for (const [operator, field] of Object.entries(operators)) keys[operator.toLowerCase()] ??= field;
 

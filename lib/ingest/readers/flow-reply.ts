@@ -1,7 +1,3 @@
-/** Whether the two 16-bit fields of this protocol are ports (RFC 9293, 768, 4340, 9260, 3828). */
-export const hasPorts = (protocol: number): boolean =>
-  protocol === 6 || protocol === 17 || protocol === 33 || protocol === 132 || protocol === 136;
-
 /** Ports below 1024 that operating systems do not hand to clients, NFS and rsh clients (512–1023) aside. */
 const isService = (port: number): boolean =>
   port < 512 || port === 587 || port === 636 || port === 853 || port === 989 || port === 990 || port === 993 || port === 995;

@@ -55,8 +55,8 @@ const isDirect = (hierarchy: string): boolean =>
 
 export function toConnection(f: SquidFields): Outcome {
   const url = present(f.url) ? f.url : builtUrl(f);
-  if (url?.startsWith("error:")) return new Skip("No request: Squid closed the client's connection itself.", times(f));
-  if (url?.startsWith("cache_object:") || url?.startsWith("internal:")) return new Skip("A request to the proxy itself.", times(f));
+  if (url?.startsWith("error:")) return new Skip("No request: Squid closed the client's connection itself.", remains(f));
+  if (url?.startsWith("cache_object:") || url?.startsWith("internal:")) return new Skip("A request to the proxy itself.", remains(f));
   if (!present(f.client) && !present(f.clientHost) && url === undefined) return new Reject("client address: absent.");
 
   const c: Connection = { kind: "request", ...times(f) };
@@ -99,6 +99,12 @@ export function toConnection(f: SquidFields): Outcome {
 function times(f: SquidFields): Partial<Connection> {
   const start = f.startMs ?? (f.end !== undefined && f.elapsedMs !== undefined ? f.end - f.elapsedMs : undefined);
   return { startTime: start, endTime: f.end, loggedTime: f.end, durationMs: f.elapsedMs };
+}
+
+function remains(f: SquidFields): Partial<Connection> {
+  const srcIp = present(f.client) ? canonicalAddress(f.client) : undefined;
+  const url = present(f.url) ? f.url : undefined;
+  return { ...times(f), srcIp, srcPort: port(f.clientPort), bytesIn: count(f.bytesIn), bytesOut: count(f.bytesOut), url };
 }
 
 /** A logformat may write the URL in parts. */
