@@ -53,3 +53,10 @@ function place(q: Query, is: (c: Query) => boolean, replacement: Query | undefin
   const kept = of.flatMap((c, i) => (is(c) ? (i === at && replacement ? [replacement] : []) : [c]));
   return and(...kept, ...(at < 0 && replacement ? [replacement] : []));
 }
+
+/** Whether any part of the query, at any depth, is about the field. */
+export function speaksOf(q: Query, field: FieldId): boolean {
+  if (q.kind === "and" || q.kind === "or") return q.of.some((part) => speaksOf(part, field));
+  if (q.kind === "not") return speaksOf(q.of, field);
+  return q.kind !== "text" && q.field === field;
+}

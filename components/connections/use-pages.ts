@@ -1,0 +1,38 @@
+"use client";
+
+import { useCallback, useRef, useState } from "react";
+import type { FoundRecord } from "@/lib/db/found-record";
+import type { FoundPage } from "@/lib/db/search";
+import { type ExplorerView, viewParams } from "@/lib/query/view";
+
+export type Loading = "idle" | "loading" | { failed: string };
+
+/** The pages read so far, and the next one when it is asked for. One search, one use of this: a new search mounts anew. */
+export function usePages(first: FoundPage, view: ExplorerView) {
+  const [pages, setPages] = useState([first]);
+  const [state, setState] = useState<Loading>("idle");
+  const busy = useRef(false);
+  const last = pages.at(-1)!;
+
+  const more = useCallback(async () => {
+    if (busy.current || !last.next) return;
+    busy.current = true;
+    setState("loading");
+    try {
+      const params = viewParams(view);
+      params.set("after", last.next);
+      const response = await fetch(`/connections/rows?${params}`);
+      const body = await response.json();
+      if (!response.ok) throw new Error(String(body.detail ?? "The next rows could not be read."));
+      setPages((all) => [...all, body as FoundPage]);
+      setState("idle");
+    } catch (error) {
+      setState({ failed: error instanceof Error ? error.message : "The next rows could not be read." });
+    } finally {
+      busy.current = false;
+    }
+  }, [last, view]);
+
+  const records: FoundRecord[] = pages.length === 1 ? first.records : pages.flatMap((p) => p.records);
+  return { records, more, state, hasMore: last.next !== undefined, searchedFrom: last.searchedFrom };
+}

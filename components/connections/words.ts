@@ -1,0 +1,3 @@
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+export const listOf = (words: readonly string[]): string => list.format(words);
