@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { MappingKind } from "../enrich/workload";
+import type { Scope } from "../model/scope";
 import type { Db } from "./client";
 import type { WorkloadMapping } from "./generated/prisma/client";
 import type { Tx } from "./journal";
@@ -27,20 +28,49 @@ export interface Unmapped {
   sample: boolean;
 }
 
-/** Provisional workloads with traffic in the period, the busiest first; `total` counts those left out as well. */
-export async function listUnmapped(db: Db, period: { from: Date; to: Date }, limit: number): Promise<{ rows: Unmapped[]; total: number }> {
-  const { rows } = await sql<Unmapped & { total: number }>`
-    select w.id::text as "workloadId", w.service as name, sum(h.count)::float8 as connections, sum(h.bytes_out)::float8 as "bytesOut",
-      count(distinct coalesce(k.host, host(k.ip)))::int as destinations, max(h.last_seen) as "lastSeen", w.sample,
-      count(*) over ()::int as total
-    from traffic_hour h
-    join workload w on w.id = h.workload_id and w.provisional
-    join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id
-    where h.hour >= ${period.from}::timestamptz and h.hour < ${period.to}::timestamptz and h.verdict <> 'unjudged'
-    group by w.id
-    order by connections desc, w.id
+interface UnmappedRow extends Unmapped {
+  provisional: boolean;
+  total: number;
+  unmapped: number | null;
+  all: number;
+}
+
+/**
+ * Provisional workloads with traffic in the last days, the busiest first; `total` and `connections` count those left out as well.
+ * A caller without a team is nobody's yet, so whoever may map sees it: how else would a team claim it?
+ */
+export async function listUnmapped(
+  db: Db,
+  scope: Scope,
+  days: number,
+  limit = 200,
+): Promise<{ rows: Unmapped[]; total: number; connections: number; all: number }> {
+  const { rows } = await sql<UnmappedRow>`
+    with traffic as (
+      select w.id, w.provisional, w.service as name, w.sample, sum(h.count)::float8 as connections, sum(h.bytes_out)::float8 as bytes_out,
+        count(distinct coalesce(k.host, host(k.ip)))::int as destinations, max(h.last_seen) as last_seen
+      from traffic_hour h
+      join workload w on w.id = h.workload_id
+      join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id
+      where h.hour >= now() - ${days} * interval '1 day' and h.verdict <> 'unjudged'
+        and ${scope.teams === null ? sql`true` : sql`(w.team = any(${[...scope.teams]}::text[]) or (w.provisional and w.team is null))`}
+      group by w.id
+    )
+    select id::text as "workloadId", name, connections, bytes_out as "bytesOut", destinations, last_seen as "lastSeen", sample,
+      (count(*) filter (where provisional) over ())::int as total, (sum(connections) filter (where provisional) over ())::float8 as unmapped,
+      (sum(connections) over ())::float8 as "all", provisional
+    from traffic
+    order by provisional desc, connections desc, id
     limit ${limit}`.execute(db.sql);
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  const [first] = rows;
+  return {
+    rows: rows.flatMap(({ workloadId, name, connections, bytesOut, destinations, lastSeen, sample, provisional }) =>
+      provisional ? [{ workloadId, name, connections, bytesOut, destinations, lastSeen, sample }] : [],
+    ),
+    total: first?.total ?? 0,
+    connections: first?.unmapped ?? 0,
+    all: first?.all ?? 0,
+  };
 }
 
 /** Names in use, to choose from. */

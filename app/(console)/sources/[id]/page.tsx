@@ -42,7 +42,7 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
           note={`${sums.imports.toLocaleString("en")} batches. Each balances: lines = used + duplicates + skipped + rejected.`}
         >
           <Sheet>
-            <ImportList imports={imports} older={next && `?before=${next}`} />
+            <ImportList imports={imports} older={next ? `?before=${next}` : undefined} />
           </Sheet>
         </Section>
       )}

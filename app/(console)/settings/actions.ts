@@ -1,0 +1,15 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { act } from "@/lib/access/act";
+import { checkOrigin, getActor } from "@/lib/access/session";
+import { getDb } from "@/lib/db/client";
+import { changeRetention } from "@/lib/govern/change-retention";
+
+export async function saveRetention(input: unknown) {
+  return act(async () => {
+    await checkOrigin();
+    await changeRetention(getDb(), await getActor(), input);
+    revalidatePath("/settings");
+  });
+}

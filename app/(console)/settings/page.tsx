@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { Page, Section, Sheet } from "@/components/page/page";
+import { PageHeader } from "@/components/page/page-header";
+import { GeographySources } from "@/components/settings/geography-sources";
+import { RetentionForm } from "@/components/settings/retention-form";
+import { Time } from "@/components/ui/time";
+import { getActor } from "@/lib/access/session";
+import { getDb } from "@/lib/db/client";
+import { getRetention } from "@/lib/db/setting";
+import { geographer } from "@/lib/enrich/country";
+import { may } from "@/lib/model/role";
+import { saveRetention } from "./actions";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function Settings() {
+  const actor = await getActor("setting:read");
+  const retention = await getRetention(getDb());
+  return (
+    <Page width="narrow">
+      <PageHeader title="Settings" />
+      <Section
+        title="How long is what kept?"
+        note={
+          retention.updatedAt ? (
+            <>
+              Changed by {retention.updatedBy}, <Time at={retention.updatedAt} />.
+            </>
+          ) : (
+            "The defaults: nobody has changed them."
+          )
+        }
+      >
+        <Sheet className="p-5">
+          <RetentionForm
+            values={{ recordDays: retention.recordDays, rollupDays: retention.rollupDays }}
+            save={may(actor, "setting:manage") ? saveRetention : undefined}
+          />
+        </Sheet>
+      </Section>
+      <Section
+        title="Where is an address?"
+        note="Two independent facts, each with its date; where they disagree, or the address is a CDN's, the place is said to be unknown. Your own databases are set by the environment, see the deployment guide."
+      >
+        <Sheet>
+          <GeographySources sources={geographer().sources} />
+        </Sheet>
+      </Section>
+    </Page>
+  );
+}
