@@ -4,6 +4,8 @@ import { requestAudit } from "../lib/audit/request-audit";
 import { runAudit } from "../lib/audit/run-audit";
 import { type Db, getDb } from "../lib/db/client";
 import { pruneOutbox } from "../lib/db/outbox";
+import { applyRetention } from "../lib/db/retention";
+import { getRetention } from "../lib/db/setting";
 import { pruneTasks, runTasks, scheduleTask, type TaskHandlers } from "../lib/db/task";
 import { drainOutbox } from "../lib/deliver/drain-outbox";
 import { env } from "../lib/env";
@@ -16,9 +18,10 @@ const hour = 60 * minute;
 const handlers: TaskHandlers = {
   "audit.request": async (db) => void (await requestAudit(db, systemActor, { from: "now-24h", to: "now" }, now())),
   "audit.run": async (db, input, signal) => void (await runAudit(db, String(input.id), undefined, signal)),
-  /** Late names and mappings: the last two hours by schedule, other hours where ingest or a mapping asks for them. */
-  settle: (db, input, signal) => settlePeriod(db, periodOf(input, 2 * hour), signal),
+  /** Late names and mappings: the last hours by schedule (the patience for a name is two), other hours where ingest or a mapping asks for them. */
+  settle: (db, input, signal) => settlePeriod(db, periodOf(input, 3 * hour), signal),
   rejudge: (db, input, signal) => settlePeriod(db, periodOf(input, 31 * 24 * hour), signal),
+  retention: async (db) => void (await applyRetention(db, await getRetention(db), new Date())),
   prune: async (db) => {
     await pruneTasks(db);
     await pruneOutbox(db);
@@ -42,6 +45,7 @@ async function settlePeriod(db: Db, period: { since: number; until: number }, si
 const schedules: readonly { kind: string; everyMs: number }[] = [
   { kind: "audit.request", everyMs: hour },
   { kind: "settle", everyMs: 3 * minute },
+  { kind: "retention", everyMs: hour },
   { kind: "prune", everyMs: hour },
 ];
 

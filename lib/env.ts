@@ -1,4 +1,5 @@
 /** The only reader of process.env. Everything the program may be told from outside is on this page. */
+import fs from "node:fs";
 import path from "node:path";
 
 const number = (name: string, fallback: number): number => {
@@ -11,12 +12,22 @@ const number = (name: string, fallback: number): number => {
 
 export const env = {
   get databaseUrl(): string {
-    const url = process.env.DATABASE_URL;
+    const url = this.knownDatabaseUrl;
     if (!url) throw new Error("DATABASE_URL is not set. `npm run demo` starts a database of its own; see docs/how-to/deploy.md.");
     return url;
   },
-  get hasDatabaseUrl(): boolean {
-    return !!process.env.DATABASE_URL;
+  /** DATABASE_URL, else that of the embedded server as the start-up scripts leave it in the state folder. */
+  get knownDatabaseUrl(): string | undefined {
+    if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+    try {
+      return fs.readFileSync(path.join(this.stateDir, "database-url"), "utf8").trim() || undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  /** What the command line shows as its token where none is given. */
+  get token(): string | undefined {
+    return process.env.WAYBILL_TOKEN;
   },
   /** Where keys and other state outside the database rest. */
   get stateDir(): string {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { RegisteredRun, RegisteredWindow } from "../enrich/run";
 import type { Db } from "./client";
+import type { Tx } from "./journal";
 
 /** Registered runs that may own a record between two moments, and the windows of jobs. */
 export async function findRegisteredRuns(
@@ -57,4 +58,31 @@ export async function upsertSeenRuns(client: pg.ClientBase, runs: readonly SeenR
       rows.map((r) => r.sample),
     ],
   );
+}
+
+/** @returns whether the run was not known before. */
+export async function saveRegisteredRun(
+  tx: Tx,
+  r: {
+    id: string;
+    jobId: string;
+    job: string;
+    run: string;
+    startedAt: Date;
+    endedAt?: Date;
+    exitCode?: number;
+    host?: string;
+    callers: string[];
+    sample: boolean;
+  },
+): Promise<boolean> {
+  await tx.$executeRaw`insert into job (id, name, sample) values (${r.jobId}::int8, ${r.job}, ${r.sample}) on conflict (id) do nothing`;
+  const rows = await tx.$queryRaw<{ fresh: boolean }[]>`
+    insert into run (id, job_id, external_id, started_at, ended_at, exit_code, host, callers, origin, sample)
+    values (${r.id}::int8, ${r.jobId}::int8, ${r.run}, ${r.startedAt}, ${r.endedAt ?? null}::timestamptz, ${r.exitCode ?? null}::int4, ${r.host ?? null}, ${r.callers}::inet[], 'registered', ${r.sample})
+    on conflict (id) do update set started_at = excluded.started_at, ended_at = coalesce(excluded.ended_at, run.ended_at),
+      exit_code = coalesce(excluded.exit_code, run.exit_code), host = coalesce(excluded.host, run.host), origin = 'registered',
+      callers = case when cardinality(excluded.callers) > 0 then excluded.callers else run.callers end
+    returning (xmax = 0) as fresh`;
+  return rows[0]?.fresh ?? false;
 }

@@ -48,6 +48,8 @@ export interface ImportRequest {
   maxBytes: number;
   /** Milliseconds since the epoch. */
   receivedAt: number;
+  /** The first lines of the file, where this batch is a later part of it: they may name its columns. Read, and not counted. */
+  head?: readonly string[];
   /** Where in a file this batch begins, and where the file then stands. */
   cursor?: FileCursor;
 }
@@ -189,9 +191,10 @@ class Batch {
 
   async #open(head: Block): Promise<void> {
     const { request, db } = this;
-    this.#format = chooseFormat(request.format ?? request.source.format, head.lines);
+    this.#format = chooseFormat(request.format ?? request.source.format, request.head ?? head.lines);
     const { fields, timezone, internal } = request.source.options;
     this.#reader = this.#format.open({ fields, timezone, internal, receivedAt: request.receivedAt });
+    for (const line of request.head ?? []) this.#reader.read(line, new Unit());
     this.#masker = new Masker(this.#format.personal);
     const context = await openContext(db, request.source, request.receivedAt);
     this.#judge = context.judge((key) => addKeyRows(this.#dimensions, key, request.source.sample));

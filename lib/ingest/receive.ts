@@ -43,6 +43,7 @@ export async function receiveLog(db: Db, request: Request, name: string): Promis
         maxBytes: env.maxBodyBytes,
         receivedAt: Date.now(),
         cursor: readCursor(request),
+        head: readHead(request),
       },
       readBody(request, declared),
     );
@@ -88,6 +89,11 @@ function readCursor(request: Request): FileCursor | undefined {
   const m = /^([\w-]{8,64}) (\d{1,15}) (\d{1,10}) ([0-9a-f]{64}) ([0-9a-f]{64})$/.exec(text);
   if (!m) throw new Problem("invalid", "Waybill-Cursor is not as the command line writes it.", { header: "Waybill-Cursor" });
   return { file: m[1]!, offset: Number(m[2]), line: Number(m[3]), prefixHash: m[4]!, nextPrefixHash: m[5]! };
+}
+
+function readHead(request: Request): string[] | undefined {
+  const text = request.headers.get("waybill-head");
+  return text === null ? undefined : Buffer.from(text, "base64").toString("utf8").split("\n");
 }
 
 async function* readBody(request: Request, declared: number): AsyncGenerator<Uint8Array> {
