@@ -19,11 +19,13 @@ export interface PageHeaderProps {
   scope?: { team?: string | undefined; environment?: string | undefined; teams: readonly string[]; environments: readonly string[] };
   /** Buttons and the export menu. */
   actions?: ReactNode;
+  /** What the address said that could not be meant. */
+  problem?: string | undefined;
   className?: string;
 }
 
 /** The one page header. Order on the page: what it is, what it says, then what narrows it. */
-export function PageHeader({ title, sentence, back, mark, range, scope, actions, className }: PageHeaderProps) {
+export function PageHeader({ title, sentence, back, mark, range, scope, actions, problem, className }: PageHeaderProps) {
   const controls = range || scope || actions;
   return (
     <header className={cn("mb-6 grid gap-4", className)}>
@@ -46,6 +48,11 @@ export function PageHeader({ title, sentence, back, mark, range, scope, actions,
           </div>
         )}
       </div>
+      {problem && (
+        <p role="alert" className="text-sm text-violation-ink">
+          {problem} The usual period is shown instead.
+        </p>
+      )}
       {sentence && <div className="max-w-[62rem] text-lg leading-7 text-pretty text-soft">{sentence}</div>}
     </header>
   );

@@ -1,0 +1,38 @@
+import { guard } from "../../model/role";
+import { left } from "../../model/verdict";
+import { connectionsHref, queryText } from "../../query/link";
+import type { Series } from "../answer";
+import { coverageOf, nothingJudged, readCounted } from "../counted";
+import { readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { defineView } from "../view";
+
+const labels = { conforming: "Conforming", reported: "Reported", violation: "Violation", unexplained: "Unexplained" };
+
+export const cisoActivity = defineView<Series>({
+  id: "ciso-activity",
+  question: "How much left?",
+  permission: "ciso:view",
+  async answer(db, actor, q) {
+    guard(actor, "ciso:view");
+    const [found, counted] = await Promise.all([readOutcomesOverTime(db, actor, q), readCounted(db, actor, q)]);
+    const n = found.starts.length;
+    return {
+      answer: {
+        form: "series",
+        unit: found.measure === "bytes" ? "bytes" : "count",
+        buckets: found.starts,
+        bucketMs: found.bucketMs,
+        series: left.map((outcome) => ({
+          id: outcome,
+          label: labels[outcome as keyof typeof labels],
+          outcome,
+          values: sumOf(found.now, [outcome], n),
+          ...(found.before ? { previous: sumOf(found.before, [outcome], n) } : {}),
+        })),
+        link: (from, to) => connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: left }), { from, to }),
+      },
+      coverage: coverageOf(counted),
+      ...(sumOf(found.now, left, n).every((v) => v === 0) ? { empty: nothingJudged } : {}),
+    };
+  },
+});

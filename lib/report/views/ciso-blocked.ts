@@ -1,0 +1,41 @@
+import { guard } from "../../model/role";
+import type { Outcome } from "../../model/verdict";
+import { connectionsHref, queryText } from "../../query/link";
+import type { Series } from "../answer";
+import { coverageOf, readCounted } from "../counted";
+import { readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { defineView } from "../view";
+
+const stopped: readonly Outcome[] = ["blocked", "false-reject"];
+
+export const cisoBlocked = defineView<Series>({
+  id: "ciso-blocked",
+  question: "What did the engines stop?",
+  permission: "ciso:view",
+  async answer(db, actor, q) {
+    guard(actor, "ciso:view");
+    const [found, counted] = await Promise.all([readOutcomesOverTime(db, actor, q), readCounted(db, actor, q)]);
+    const n = found.starts.length;
+    const { basis, freshUntil, sample } = coverageOf(counted);
+    return {
+      answer: {
+        form: "series",
+        unit: found.measure === "bytes" ? "bytes" : "count",
+        buckets: found.starts,
+        bucketMs: found.bucketMs,
+        series: stopped.map((outcome) => ({
+          id: outcome,
+          label: outcome === "blocked" ? "Blocked" : "False reject",
+          outcome,
+          values: sumOf(found.now, [outcome], n),
+          ...(found.before ? { previous: sumOf(found.before, [outcome], n) } : {}),
+        })),
+        link: (from, to) => connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: stopped }), { from, to }),
+      },
+      coverage: { basis, freshUntil, sample, notes: ["never part of conformity", "only logs with an engine can tell"] },
+      ...(sumOf(found.now, stopped, n).every((v) => v === 0)
+        ? { empty: { why: "No engine has stopped anything in this period and scope, or no log with an engine is connected." } }
+        : {}),
+    };
+  },
+});

@@ -1,0 +1,46 @@
+import { guard } from "../../model/role";
+import { left, leftAndJudged } from "../../model/verdict";
+import { connectionsHref, queryText } from "../../query/link";
+import type { Series } from "../answer";
+import { coverageOf, nothingJudged, readCounted } from "../counted";
+import { readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { silentSpans } from "../time-buckets";
+import { defineView } from "../view";
+
+const share = (part: number[], whole: number[]): (number | null)[] => part.map((p, i) => (whole[i] ? p / whole[i]! : null));
+
+export const cisoConformity = defineView<Series>({
+  id: "ciso-conformity",
+  question: "How much of what left conformed?",
+  permission: "ciso:view",
+  async answer(db, actor, q) {
+    guard(actor, "ciso:view");
+    const [found, counted, versions] = await Promise.all([
+      readOutcomesOverTime(db, actor, q),
+      readCounted(db, actor, q),
+      db.prisma.policyVersion.findMany({
+        where: { publishedAt: { gte: new Date(q.period.from), lt: new Date(q.period.to) } },
+        select: { version: true, publishedAt: true },
+        orderBy: { version: "asc" },
+      }),
+    ]);
+    const n = found.starts.length;
+    const values = share(sumOf(found.now, ["conforming"], n), sumOf(found.now, leftAndJudged, n));
+    const previous = found.before && share(sumOf(found.before, ["conforming"], n), sumOf(found.before, leftAndJudged, n));
+    return {
+      answer: {
+        form: "series",
+        unit: "ratio",
+        buckets: found.starts,
+        bucketMs: found.bucketMs,
+        series: [{ id: "conformity", label: "Conformity", outcome: "conforming", values, ...(previous ? { previous } : {}) }],
+        marks: versions.map((v) => ({ at: v.publishedAt.getTime(), label: `Policy ${v.version}`, link: `/policy/${v.version}` })),
+        gaps: silentSpans(found, sumOf(found.now, [...left, "blocked", "false-reject", "not-left"], n)),
+        link: (from, to) =>
+          connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: ["violation", "reported"] }), { from, to }),
+      },
+      coverage: coverageOf(counted),
+      ...(values.every((v) => v === null) ? { empty: nothingJudged } : {}),
+    };
+  },
+});

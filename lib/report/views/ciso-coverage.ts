@@ -1,0 +1,69 @@
+import { listSources, type SourceStatus } from "../../db/source-health";
+import { guard } from "../../model/role";
+import type { Table } from "../answer";
+import { readCounted } from "../counted";
+import { defineView } from "../view";
+
+const words: Record<SourceStatus, string> = {
+  silent: "Silent",
+  rejecting: "Rejecting lines",
+  waiting: "Waiting for its first record",
+  disabled: "Disabled",
+  receiving: "Receiving",
+};
+const worstFirst = Object.keys(words);
+
+export const cisoCoverage = defineView<Table>({
+  id: "ciso-coverage",
+  question: "What does this page see, and what not?",
+  permission: "ciso:view",
+  async answer(db, actor, q) {
+    guard(actor, "ciso:view");
+    const [sources, counted] = await Promise.all([listSources(db, new Date(q.period.to)), readCounted(db, actor, q)]);
+    const name = (r: (typeof counted)[number]) => `${r.service}\0${r.environment}`;
+    const seen = new Set(counted.map(name));
+    const unnamed = new Set(counted.filter((r) => r.provisional).map(name));
+    sources.sort((a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status) || a.name.localeCompare(b.name));
+    return {
+      answer: {
+        form: "table",
+        columns: [
+          { id: "source", label: "Source", unit: "text" },
+          { id: "status", label: "State", unit: "text" },
+          { id: "last", label: "Last record", unit: "time" },
+          { id: "rate", label: "Records an hour", unit: "count", minor: true },
+          { id: "rejected", label: "Rejected", unit: "ratio", minor: true },
+        ],
+        rows: sources.map((s) => ({
+          id: String(s.id),
+          link: `/sources/${s.id}`,
+          sample: s.sample,
+          cells: {
+            source: s.name,
+            status: words[s.status],
+            last: s.lastRecordAt?.getTime() ?? null,
+            rate: Math.round(s.perHour),
+            rejected: s.lines === 0 ? null : s.rejected / s.lines,
+          },
+        })),
+      },
+      coverage: {
+        basis: `${sources.filter((s) => s.status === "receiving").length} of ${sources.length} sources receiving`,
+        notes: [
+          `${seen.size} workloads judged`,
+          ...(unnamed.size > 0
+            ? [`${unnamed.size} known by their address only: map them`]
+            : ["all of them named by a mapping or their logs"]),
+        ],
+      },
+      ...(sources.length === 0
+        ? {
+            empty: {
+              why: "No source is connected, so nothing on this page can be seen yet.",
+              action: { label: "Connect a source", href: "/sources/new" },
+            },
+          }
+        : {}),
+    };
+  },
+});

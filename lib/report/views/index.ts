@@ -1,0 +1,19 @@
+import type { View } from "../view";
+import { cisoActivity } from "./ciso-activity";
+import { cisoBlocked } from "./ciso-blocked";
+import { cisoConfirmations } from "./ciso-confirmations";
+import { cisoConformity } from "./ciso-conformity";
+import { cisoCoverage } from "./ciso-coverage";
+import { cisoUnits } from "./ciso-units";
+import { cisoViolations } from "./ciso-violations";
+
+/** Every view, one line each. */
+export const views: readonly View[] = [
+  cisoActivity,
+  cisoBlocked,
+  cisoConfirmations,
+  cisoConformity,
+  cisoCoverage,
+  cisoUnits,
+  cisoViolations,
+];
