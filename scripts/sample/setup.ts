@@ -18,11 +18,12 @@ export interface SampleSetup {
   confirmations: { ruleId: string; confirmedAt: Date; confirmedBy: string; note: string }[];
   dataRegister: readonly DataEntry[];
   recipientRegister: RecipientEntry[];
-  marks: { at: Date; kind: "deploy"; label: string; service: string }[];
+  marks: { at: Date; kind: "deploy" | "policy"; label: string; service?: string }[];
   geography: readonly Place[];
 }
 
 const ciso = "Nadia Ferrand";
+const secondNote = "Fraud score for checkout (SEC-1311)";
 const confirmers = ["Jonas Weber", "Ines Duarte", "Tomasz Zielinski", "Amara Diallo"];
 
 /** Everything a newcomer would have to enter by hand; people and teams aside. */
@@ -51,7 +52,7 @@ export function sampleSetup(now: Date): SampleSetup {
       {
         version: 2,
         yaml: policyYaml(anchor, 2),
-        note: "Fraud score for checkout (SEC-1311)",
+        note: secondNote,
         publishedAt: new Date(secondVersionAt(anchor)),
         publishedBy: ciso,
       },
@@ -109,6 +110,7 @@ function marks(anchor: Anchor): SampleSetup["marks"] {
     deploy(anchor.day - 27 * day + 10 * hour, "checkout", "2026.41"),
     deploy(anchor.day - 20 * day + 14 * hour, "billing", "5.7"),
     deploy(anchor.day - 13 * day + 9 * hour, "checkout", "2026.44"),
+    { at: new Date(secondVersionAt(anchor)), kind: "policy", label: `Policy 2: ${secondNote}` },
     deploy(anchor.day - 8 * day + 15 * hour, "identity", "3.1"),
     deploy(deployAt(anchor), "catalogue", "4.12.0"),
     deploy(rollbackAt(anchor), "catalogue", "4.11.3 (rolled back)"),
