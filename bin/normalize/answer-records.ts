@@ -1,6 +1,6 @@
+import { detectFormat } from "../../lib/ingest/detect";
 import type { Format, ReadOptions } from "../../lib/ingest/format";
-import { formats } from "../../lib/ingest/formats/index";
-import { detectOne, normalizeRecord } from "../../lib/ingest/normalize";
+import { normalizeRecord } from "../../lib/ingest/normalize";
 import { readTextLines } from "../../lib/ingest/text-lines";
 import { HEAD, type Printer, writeLines } from "./printer";
 
@@ -36,8 +36,9 @@ function answer(line: string, chosen: Format | undefined, defaults: ReadOptions,
   const { record, options } = (envelope ?? {}) as { record?: unknown; options?: unknown };
   if (record === undefined || record === null) return { rejected: "the line has no record" };
   const text = typeof record === "string" ? record : JSON.stringify(record);
-  const format = chosen ?? detectOne(formats, text.split("\n", HEAD));
-  if (!format) return { rejected: "the format is not known for certain: name it with --format" };
+  const detected = chosen ? { format: chosen } : detectFormat(text.split("\n", HEAD));
+  if (!("format" in detected)) return { rejected: "the format is not known for certain: name it with --format" };
+  const { format } = detected;
   const result = normalizeRecord(format, text, { ...defaults, ...readOptions(options) });
   if ("rejected" in result) return result;
   if ("skipped" in result) return { skipped: result.skipped, ...print(result.fields, format) };

@@ -1,7 +1,6 @@
+import { detectFormat } from "../../lib/ingest/detect";
 import type { Emit, Format, Reader, ReadOptions } from "../../lib/ingest/format";
-import { formats } from "../../lib/ingest/formats/index";
 import { decoded, readLines } from "../../lib/ingest/lines";
-import { detectOne } from "../../lib/ingest/normalize";
 import { Problem } from "../../lib/model/problem";
 import { HEAD, type Printer, writeLines } from "./printer";
 
@@ -32,8 +31,7 @@ export async function convertFile(
     },
   };
   for await (const block of readLines(decoded(readable(body), { maxBytes: Number.POSITIVE_INFINITY }), { maxLine: 1 << 20 })) {
-    format ??= detectOne(formats, block.lines.slice(0, HEAD));
-    if (!format) throw new Problem("unsupported", "The format is not known for certain from the first lines. Name it with --format.");
+    format ??= detect(block.lines.slice(0, HEAD));
     reader ??= format.open(options);
     for (const [i, line] of block.lines.entries()) {
       account.lines++;
@@ -51,6 +49,14 @@ export async function convertFile(
     `${account.lines} lines: ${account.used} used, ${account.skipped} skipped, ${account.rejected} rejected${firstReject}\n`,
   );
   return account.lines > 0 && account.rejected === account.lines ? 1 : 0;
+}
+
+/** @throws {Problem} naming the formats that would do, where several know the lines. */
+function detect(head: readonly string[]): Format {
+  const detected = detectFormat(head);
+  if ("format" in detected) return detected.format;
+  const several = "ambiguous" in detected ? `; it could be ${detected.ambiguous.map((f) => f.id).join(" or ")}` : "";
+  throw new Problem("unsupported", `The format is not known for certain from the first lines${several}. Name it with --format.`);
 }
 
 async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -52,9 +52,3 @@ function readUnits(format: Format, units: readonly string[], options: ReadOption
   if (skipped) return { skipped: skipped.reason, fields: skipped.fields };
   return { rejected: "the record holds no line" };
 }
-
-/** The one format that knows these first lines, or undefined where none or several do. */
-export function detectOne(formats: readonly Format[], head: readonly string[]): Format | undefined {
-  const knowing = formats.filter((format) => format.detect(head));
-  return knowing.length === 1 ? knowing[0] : undefined;
-}

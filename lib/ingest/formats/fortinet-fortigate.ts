@@ -28,10 +28,10 @@ export const fortinetFortigate = defineFormat({
     ..."user unauthuser duser suser dstuser dstunauthuser xauthuser login srcname shost dsthost_client srcmac mastersrcmac fctuid sender recipient".split(
       " ",
     ),
-    ..."from to cc subject group usrgrp http_cookie cookies forwardedfor assignip tunnelip FTNTFGTunauthuser FTNTFGTlogin FTNTFGTsender".split(
+    ..."from to cc subject group usrgrp http_cookie cookies forwardedfor assignip tunnelip ftntfgtunauthuser ftntfgtlogin ftntfgtsender".split(
       " ",
     ),
-    ..."FTNTFGTrecipient FTNTFGTsrcmac FTNTFGTmastersrcmac FTNTFGTgroup FTNTFGTsubject rawdata".split(" "),
+    ..."ftntfgtrecipient ftntfgtsrcmac ftntfgtmastersrcmac ftntfgtgroup ftntfgtsubject rawdata".split(" "),
   ],
   options: { timezone: "Zone of date and time in lines without tz." },
   detect: (head) => {
@@ -65,7 +65,7 @@ function readLine(fields: FortinetFields, zone: (wallMs: number) => number, rece
   if (type === undefined) return emit.reject("there is no type");
   // The firewall's own doings: logins, tunnels, leases, configuration.
   if (type === "event" || fields.get("srcip") === undefined)
-    return emit.skip(`a ${type} record${type === "event" ? "" : " without srcip"}`, readFortinetEvent(fields, times));
+    return emit.skip(type === "event" ? "an event of the firewall itself" : "a record without srcip", readFortinetEvent(fields, times));
   const src = canonicalAddress(fields.get("srcip") ?? "");
   const dst = canonicalAddress(fields.get("dstip") ?? "");
   const profile = type === "utm" ? (subtype ?? type) : type;

@@ -23,7 +23,7 @@ export const suricataEve = defineFormat({
   reference: "https://docs.suricata.io/en/latest/output/eve/eve-json-format.html",
   counts: "flows: whole packets; HTTP: the body of the response",
   kinds: ["connection", "request", "query", "handshake"],
-  engine: false,
+  engine: true,
   personal: ["mail_from", "helo", "command_data", "cname", "community", "cookie", "hostname_client", "user", "username", "password"],
   detect: (head) => {
     const records = head.filter((line) => line.trim() !== "").map(recordOf);
@@ -187,8 +187,11 @@ function readDecision(c: Connection, record: JsonObject, type: string): void {
   } else if (type === "drop") {
     c.action = "denied";
     c.engineReason = isObject(record["drop"]) ? textOf(record["drop"]["reason"]) : undefined;
-  } else if (isObject(record["flow"]) && (record["flow"]["action"] === "drop" || record["flow"]["action"] === "reject"))
-    c.action = "denied";
+  } else {
+    // As a sensor it enforces nothing; in line it marks the flows that it dropped.
+    const action = isObject(record["flow"]) ? record["flow"]["action"] : undefined;
+    c.action = action === "drop" || action === "reject" ? "denied" : "none";
+  }
 }
 
 /**
@@ -200,9 +203,8 @@ function readKind(c: Connection, record: JsonObject, type: string, flows: Recent
   else if (type === "dns" || type === "mdns") c.kind = "query";
   else if (type === "tls" || type === "quic") c.kind = "handshake";
   else if (type === "fileinfo" && isObject(record["http"])) c.kind = "request";
-  if (c.kind === "query") {
-    if (c.reply) c.twin = true;
-  } else if (c.kind !== "connection") {
+  // A query and its answer are both kept: which of them is logged is a choice, and only the answer explains addresses.
+  if (c.kind !== "connection") {
     if (type === "fileinfo") c.twin = true;
   } else if (type === "netflow") {
     if (c.reply) c.twin = true;

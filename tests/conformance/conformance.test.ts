@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { formats } from "../../lib/ingest/formats/index";
+
+const root = path.join(import.meta.dirname, "../..");
+const shared = path.join(root, "../shared");
+const scorer = path.join(shared, "tools/conformance.mjs");
+const corpora = path.join(shared, "corpora");
+const exceptions = path.join(import.meta.dirname, "exceptions.json");
+
+interface Row {
+  format: string;
+  records: number;
+  answered: number;
+  stated: number;
+  same: number;
+  excepted: number;
+  score: number | null;
+  fault?: string;
+}
+interface Score {
+  total: { stated: number; same: number; excepted: number; pooled: { stated: number; same: number } };
+  rows: Row[];
+}
+
+/** Formats with fewer stated fields are too thin to judge alone. */
+const THIN = 34;
+
+function score(...args: string[]): Score {
+  const ids = formats.map((f) => f.id).join(",");
+  const command = [scorer, "--cases", corpora, "--formats", ids, "--json", ...args, "--", path.join(root, "bin/waybill"), "normalize"];
+  return JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 })) as Score;
+}
+
+if (existsSync(scorer) && existsSync(corpora)) {
+  test("each format reproduces 95 % of what others expect, one answer a record", () => {
+    const { total, rows } = score("--exceptions", exceptions);
+    for (const row of rows) {
+      expect(row.fault, row.format).toBeUndefined();
+      expect(row.answered, row.format).toBe(row.records);
+      if (row.stated >= THIN) expect(row.score, row.format).toBeGreaterThanOrEqual(0.95);
+    }
+    expect(total.pooled.same).toBeGreaterThanOrEqual(0.95 * total.pooled.stated);
+    // What is called wrong stays rare: at most 3 % of all stated fields.
+    expect(total.excepted).toBeLessThanOrEqual(0.03 * (total.stated + total.excepted));
+  }, 120_000);
+} else {
+  test.skip("the corpora are not beside this checkout (../shared): nothing to score", () => {});
+}
