@@ -14,7 +14,6 @@ export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },
   // Their key is the model's alone: an index on the fact table costs more than parsing does (docs/decisions/0003-fact-table.md).
-  experimental: { externalTables: true },
-  tables: { external: ["public.connection"] },
+  ...(process.env.WAYBILL_DRIFT_WHOLE ? {} : { experimental: { externalTables: true }, tables: { external: ["public.connection"] } }),
   datasource: { url: process.env.DATABASE_URL ?? "postgresql://app:app@127.0.0.1:55432/app" },
 });

@@ -19,6 +19,7 @@ Works on the database (DATABASE_URL), so it also helps when nobody can sign in a
 Without options it prints the link of the first administrator, as long as there is nobody.
 Somebody who has an account gets a link to choose a new password; their old one and their sessions end.
 
+  --first          the first administrator's link, or nothing when there is somebody already
   --email ADDRESS  whom the link is for
   --role ROLE      ${roles.join(", ")}
   --name NAME      shown to others; the address when absent
@@ -26,12 +27,20 @@ Somebody who has an account gets a link to choose a new password; their old one 
   async run(args) {
     const { values } = parseArgs({
       args,
-      options: { email: { type: "string" }, role: { type: "string" }, name: { type: "string" }, team: { type: "string", multiple: true } },
+      options: {
+        first: { type: "boolean", default: false },
+        email: { type: "string" },
+        role: { type: "string" },
+        name: { type: "string" },
+        team: { type: "string", multiple: true },
+      },
     });
-    if (values.email === undefined && Object.keys(values).length > 0) throw new Usage("--email is needed with the other options");
+    if (values.email === undefined && (values.role ?? values.name ?? values.team) !== undefined)
+      throw new Usage("--email is needed with the other options");
     const db = openDb(env.databaseUrl, 2);
     try {
       const link = values.email === undefined ? await ensureFirstInvitation(db) : await linkFor({ ...values, email: values.email });
+      if (!link && values.first) return 0;
       if (!link) throw new Usage("there are people already; say whom to invite with --email and --role");
       process.stdout.write(`${link}\n`);
       return 0;

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import type { Db } from "../db/client";
 import { findDnsAnswers, hasDnsAnswers } from "../db/dns-answer";
 import { answersFrom, answersUntil, type NameAnswer } from "../enrich/name-proof";
 import type { Facts } from "./judge";
@@ -12,7 +12,7 @@ export class NameLookup {
   #until = Number.NEGATIVE_INFINITY;
   #any: boolean | undefined;
 
-  constructor(private readonly pool: { query: pg.Pool["query"] }) {}
+  constructor(private readonly pool: Db["pool"]) {}
 
   async load(facts: readonly Facts[]): Promise<void> {
     this.#any ??= await hasDnsAnswers(this.pool);

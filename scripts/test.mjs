@@ -1,0 +1,125 @@
+// npm test: the one test command. Installs what is missing, runs every stage, ends with "N passed, N failed".
+//   npm test -- unit lint        only these stages
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { bin, environment, fail, generate, install, node, root, runLong, StepFailed, say, stateDir } from "./steps.mjs";
+
+const results = [];
+const check = (args) => async () => {
+  await node(args);
+  return { passed: 1, failed: 0 };
+};
+
+const stages = {
+  lint: check([bin("@biomejs/biome/bin/biome"), "ci", "."]),
+  types: check([bin("typescript/bin/tsc"), "--noEmit"]),
+  imports: check([
+    bin("dependency-cruiser/bin/dependency-cruise.mjs"),
+    "--config",
+    ".dependency-cruiser.cjs",
+    "lib",
+    "app",
+    "components",
+    "bin",
+  ]),
+  dead: check([bin("knip/bin/knip.js")]),
+  lock: check(["scripts/check-lock.mjs"]),
+  documents: check(["scripts/check-docs.mjs"]),
+  drift: check(["scripts/check-drift.mjs"]),
+  unit: vitest("unit"),
+  catalogue: vitest("catalogue"),
+  database: vitest("db"),
+  browser,
+};
+
+function vitest(project) {
+  return async () => {
+    const file = path.join(root, `test-results/${project}.json`);
+    fs.rmSync(file, { force: true });
+    const error = await node([
+      bin("vitest/vitest.mjs"),
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ]).then(
+      () => undefined,
+      (e) => e,
+    );
+    if (!fs.existsSync(file)) throw error ?? new StepFailed(`vitest ${project} wrote no result`, "");
+    const { numPassedTests: passed, numFailedTests: failed, numFailedTestSuites: suites } = JSON.parse(fs.readFileSync(file, "utf8"));
+    if (passed + failed === 0) throw new StepFailed(`vitest ${project} ran no test`, "");
+    return { passed, failed: failed || (error ? Math.max(1, suites) : 0), output: error?.output };
+  };
+}
+
+async function browser() {
+  await chromium();
+  const { e2e } = await import("./e2e.mjs");
+  const file = path.join(root, "test-results/e2e.json");
+  fs.rmSync(file, { force: true });
+  const error = await e2e([]).then(
+    () => undefined,
+    (e) => e,
+  );
+  if (!fs.existsSync(file)) throw error ?? new StepFailed("the browser tests wrote no result", "");
+  const { expected, unexpected, flaky } = JSON.parse(fs.readFileSync(file, "utf8")).stats;
+  if (expected + unexpected === 0) throw new StepFailed("no browser test ran", "");
+  return { passed: expected, failed: unexpected + flaky || (error ? 1 : 0) };
+}
+
+/** The machine's Chromium, else Playwright's own, else the distribution's package when root. */
+async function chromium() {
+  if (["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].some((f) => fs.existsSync(f))) return;
+  const { chromium: bundled } = await import("@playwright/test");
+  if (fs.existsSync(bundled.executablePath())) return;
+  say("installing a Chromium …");
+  if (
+    spawnSync(process.execPath, [bin("@playwright/test/cli.js"), "install", "chromium"], { cwd: root, stdio: "inherit", timeout: 300_000 })
+      .status === 0
+  )
+    return;
+  if (process.getuid?.() === 0 && fs.existsSync("/usr/bin/apt-get")) {
+    await runLong("apt-get", ["update", "-q"]);
+    await runLong("apt-get", ["install", "-y", "-q", "chromium"], { env: environment({ DEBIAN_FRONTEND: "noninteractive" }) });
+    return;
+  }
+  throw new StepFailed("No Chromium was found and none could be installed; install one as /usr/bin/chromium.", "");
+}
+
+async function main() {
+  const only = process.argv.slice(2);
+  const unknown = only.filter((s) => !(s in stages));
+  if (unknown.length > 0) throw new StepFailed(`There is no stage ${unknown.join(", ")}; there are ${Object.keys(stages).join(", ")}.`, "");
+  await install();
+  await generate();
+  fs.mkdirSync(path.join(root, "test-results"), { recursive: true });
+  fs.mkdirSync(stateDir, { recursive: true });
+  for (const [name, stage] of Object.entries(stages)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const from = performance.now();
+    say(`${name} …`);
+    let result;
+    try {
+      result = await stage();
+    } catch (error) {
+      result = { passed: 0, failed: 1, output: `${error.output ?? ""}\n${error.message ?? error}` };
+    }
+    if (result.failed > 0 && result.output) console.error(result.output.trimEnd().split("\n").slice(-120).join("\n"));
+    const seconds = (performance.now() - from) / 1000;
+    results.push({ name, seconds, ...result });
+    say(`${name}: ${result.failed === 0 ? "passed" : "FAILED"} in ${seconds.toFixed(1)} s`);
+  }
+  console.log(`\n${"stage".padEnd(12)}${"seconds".padStart(9)}${"passed".padStart(8)}${"failed".padStart(8)}`);
+  for (const r of results)
+    console.log(`${r.name.padEnd(12)}${r.seconds.toFixed(1).padStart(9)}${String(r.passed).padStart(8)}${String(r.failed).padStart(8)}`);
+  const passed = results.reduce((n, r) => n + r.passed, 0);
+  const failed = results.reduce((n, r) => n + r.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 && passed > 0 ? 0 : 1);
+}
+
+await main().catch(fail);
