@@ -59,7 +59,12 @@ function readAll(format: Format, units: readonly string[], options: ReadOptions 
 }
 
 const accounted = (entry: Entry): boolean => entry.found !== undefined || entry.skip !== undefined || entry.reject !== undefined;
-const print = (entries: readonly Entry[]): string => `${JSON.stringify(entries, null, 1)}\n`;
+/** Keys in the order of the alphabet: the order a reader sets them in means nothing. */
+const print = (entries: readonly Entry[]): string => `${JSON.stringify(entries, sorted, 1)}\n`;
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** A record as the model demands it: absent, never empty; canonical addresses; counts that are counts. */
 function checkRecord(format: Format, c: Connection): void {

@@ -7,6 +7,7 @@ import { Internal } from "../readers/internal";
 import { isObject, type JsonObject, readObject } from "../readers/json";
 import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
 import { Row } from "../readers/row";
+import { unwrap } from "../readers/unwrap";
 import { CallerReader } from "../readers/vpcflow-caller";
 import { columns, findLayout, type Layout, readLayout } from "../readers/vpcflow-layout";
 
@@ -59,11 +60,13 @@ function isRow(line: string): boolean {
   return line.length < 4096 && findLayout(line.split(/[ ,\t]+/)) !== undefined;
 }
 
-/** The lines inside CloudWatch's and Firehose's envelopes. */
+/** The lines inside the envelopes of CloudWatch, Firehose and shippers; undefined where the object is a record itself. */
 function messagesOf(object: JsonObject): unknown[] | undefined {
-  if (typeof object["message"] === "string") return [object["message"]];
+  if (object["srcaddr"] !== undefined || object["interface_id"] !== undefined || object["interface-id"] !== undefined) return undefined;
   const list = object["logEvents"];
-  return Array.isArray(list) ? list.map((e) => (isObject(e) ? e["message"] : undefined)) : undefined;
+  if (Array.isArray(list)) return list.map((e) => (isObject(e) ? e["message"] : undefined));
+  const carried = object["@message"] ?? unwrap(object);
+  return typeof carried === "string" ? [carried] : undefined;
 }
 
 class VpcflowReader implements Reader {

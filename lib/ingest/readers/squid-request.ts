@@ -59,7 +59,33 @@ export function toConnection(f: SquidFields): Outcome {
   if (url?.startsWith("cache_object:") || url?.startsWith("internal:")) return new Skip("A request to the proxy itself.", remains(f));
   if (!present(f.client) && !present(f.clientHost) && url === undefined) return new Reject("client address: absent.");
 
-  const c: Connection = { kind: "request", ...times(f) };
+  // One literal, so that all records share a shape; what is absent is undefined.
+  const c: Connection = {
+    kind: "request",
+    startTime: startOf(f),
+    endTime: f.end,
+    loggedTime: f.end,
+    durationMs: f.elapsedMs,
+    srcIp: undefined,
+    srcPort: port(f.clientPort),
+    srcUser: present(f.user) ? f.user : undefined,
+    dstHost: undefined,
+    dstHostOrigin: undefined,
+    dstIp: undefined,
+    dstPort: undefined,
+    protocol: undefined,
+    protocolNumber: undefined,
+    application: undefined,
+    method: present(f.method) && f.method !== "NONE" ? f.method : undefined,
+    url,
+    status: count(f.status) || undefined,
+    userAgent: present(f.userAgent) ? f.userAgent : undefined,
+    referrer: present(f.referrer) ? f.referrer : undefined,
+    bytesOut: count(f.bytesOut),
+    bytesIn: count(f.bytesIn),
+    action: undefined,
+    answered: undefined,
+  };
   if (present(f.client)) {
     const address = canonicalAddress(f.client);
     if (address !== undefined) c.srcIp = address;
@@ -67,13 +93,7 @@ export function toConnection(f: SquidFields): Outcome {
     else return new Reject("client address: neither address nor name.");
   }
   if (present(f.clientHost) && f.clientHost !== f.client && canonicalAddress(f.clientHost) === undefined) c.srcHost = f.clientHost;
-  c.srcPort = port(f.clientPort);
-  if (present(f.user)) c.srcUser = f.user;
-  if (present(f.method) && f.method !== "NONE") c.method = f.method;
-  if (url !== undefined) {
-    c.url = url;
-    readTarget(c, url);
-  }
+  if (url !== undefined) readTarget(c, url);
   readPeer(c, f);
   readTls(c, f);
   if (c.dstHost === undefined && present(f.host)) {
@@ -83,28 +103,27 @@ export function toConnection(f: SquidFields): Outcome {
       c.dstHostOrigin = "host-header";
     }
   }
-  c.status = count(f.status) || undefined;
-  c.bytesIn = count(f.bytesIn);
-  c.bytesOut = count(f.bytesOut);
-  if (present(f.userAgent)) c.userAgent = f.userAgent;
-  if (present(f.referrer)) c.referrer = f.referrer;
   if (present(f.reason)) c.engineReason = f.reason;
   if (present(f.job)) c.job = f.job;
   if (present(f.run)) c.run = f.run;
   if (present(f.traceparent)) c.traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(f.traceparent)?.[1];
-  judge(c, f);
+  const peer = peerOf(f);
+  // A reply of Squid's own to a request that names no destination.
+  if (peer === "none" && c.dstHost === undefined && c.dstIp === undefined) return new Skip("A request to the proxy itself.", remains(f));
+  judge(c, f, peer);
   return c;
 }
 
-function times(f: SquidFields): Partial<Connection> {
-  const start = f.startMs ?? (f.end !== undefined && f.elapsedMs !== undefined ? f.end - f.elapsedMs : undefined);
-  return { startTime: start, endTime: f.end, loggedTime: f.end, durationMs: f.elapsedMs };
-}
+const startOf = (f: SquidFields): number | undefined =>
+  f.startMs ?? (f.end !== undefined && f.elapsedMs !== undefined ? f.end - f.elapsedMs : undefined);
 
 function remains(f: SquidFields): Partial<Connection> {
   const srcIp = present(f.client) ? canonicalAddress(f.client) : undefined;
   const url = present(f.url) ? f.url : undefined;
-  return { ...times(f), srcIp, srcPort: port(f.clientPort), bytesIn: count(f.bytesIn), bytesOut: count(f.bytesOut), url };
+  return {
+    ...{ startTime: startOf(f), endTime: f.end, loggedTime: f.end, durationMs: f.elapsedMs },
+    ...{ srcIp, srcPort: port(f.clientPort), bytesIn: count(f.bytesIn), bytesOut: count(f.bytesOut), url },
+  };
 }
 
 /** A logformat may write the URL in parts. */
@@ -167,26 +186,32 @@ function readTls(c: Connection, f: SquidFields): void {
   }
 }
 
-function judge(c: Connection, f: SquidFields): void {
-  const result = f.result ?? "";
-  const asked = f.hierarchy === undefined ? present(f.peer) : f.hierarchy !== "NONE" && f.hierarchy !== "HIER_NONE";
-  const knowsPeer = present(f.hierarchy) || present(f.peer);
-  const status = c.status ?? 0;
-  c.action = decide(result, status, asked, knowsPeer);
-  if (knowsPeer && !asked) c.answered = false;
-  // Squid itself makes 5xx replies for a far end that stays silent; 000 is a client that left before any reply.
-  else if (asked && status >= 100 && status < 500 && c.action !== "denied") c.answered = true;
+/** Whether Squid asked anybody for the answer; unknown where the line holds neither hierarchy nor peer. */
+function peerOf(f: SquidFields): "some" | "none" | "unknown" {
+  if (!present(f.hierarchy)) return present(f.peer) ? "some" : "unknown";
+  return f.hierarchy === "HIER_NONE" || f.hierarchy === "NONE" ? "none" : "some";
 }
 
-function decide(result: string, status: number, asked: boolean, knowsPeer: boolean): Action {
+function judge(c: Connection, f: SquidFields, peer: "some" | "none" | "unknown"): void {
+  const result = f.result ?? "";
+  const status = c.status ?? 0;
+  c.action = decide(result, status, peer);
+  if (peer === "none") c.answered = false;
+  // Squid itself makes 5xx replies for a far end that stays silent; 000 is a client that left before any reply.
+  else if (peer === "some" && status >= 100 && status < 500 && c.action !== "denied") c.answered = true;
+  // With ssl-bump the CONNECT is answered before anybody is asked; what went through it has lines of its own.
+  if (peer === "none" && c.method === "CONNECT" && status === 200 && result.endsWith("NONE")) c.twin = true;
+}
+
+function decide(result: string, status: number, peer: "some" | "none" | "unknown"): Action {
   if (result.includes("DENIED")) {
     // 407 and 401 ask for a login: the policy has not spoken. Nothing left either.
     if (status === 407 || status === 401) return "none";
     // A reply that was refused came for a request that had left.
-    return result.includes("DENIED_REPLY") && asked ? "alerted" : "denied";
+    return result.includes("DENIED_REPLY") && peer === "some" ? "alerted" : "denied";
   }
   // A hit in the cache is no traffic of ours: nothing was let out.
-  if (knowsPeer && !asked && result.includes("HIT")) return "none";
+  if (peer === "none" && result.includes("HIT")) return "none";
   if (result === "" && (status === 403 || status === 407)) return "unknown";
   return "allowed";
 }
