@@ -167,15 +167,16 @@ describe.each(formats.map((f) => [f.id, f] as const))("%s", (id, format) => {
     for (const unit of units) {
       const reader = format.open({});
       const run = (): number => {
-        const start = performance.now();
+        const start = process.cpuUsage();
         let count = 0;
         const emit: Emit = { found: () => void count++, skip: () => void count++, reject: () => void count++ };
         reader.read(unit, emit);
         format.detect([unit]);
         expect(count).toBeGreaterThan(0);
-        return performance.now() - start;
+        const { user, system } = process.cpuUsage(start);
+        return (user + system) / 1000;
       };
-      // The best of five: another process may hold the core.
+      // Time on the core, the best of five: other processes and the collector have theirs.
       let best = run();
       for (let i = 0; i < 4 && best > 50; i++) best = Math.min(best, run());
       expect(best, `${JSON.stringify(unit.slice(0, 40))}…`).toBeLessThan(50);
