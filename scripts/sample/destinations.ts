@@ -115,12 +115,10 @@ export const destinations = {
   }),
   gems: tls("gems.packages.example", ["198.51.100.42"], [e("GET", "/gems/{name}-{n}.gem", 1, 440, 140_000)], { ttl: 1800 }),
   modules: tls("modules.packages.example", ["198.51.100.43"], [e("GET", "/{name}/@v/{n}.zip", 1, 430, 310_000)], { ttl: 1800 }),
-  distro: tls(
-    "mirror.distro.example",
-    range("198.51.100.", 49, 50),
-    [e("GET", "/pool/main/{name}_{n}.deb", 5, 380, 640_000), e("GET", "/dists/stable/InRelease", 2, 330, 140_000)],
-    { port: 80, speaks: "http" },
-  ),
+  distro: tls("mirror.distro.example", range("198.51.100.", 49, 50), [
+    e("GET", "/pool/main/{name}_{n}.deb", 5, 380, 640_000),
+    e("GET", "/dists/stable/InRelease", 2, 330, 140_000),
+  ]),
   git: tls("git.codehost.example", range("198.51.100.", 57, 58), [
     e("POST", "/acme/{name}.git/git-upload-pack", 3, 1_900, 860_000),
     e("GET", "/acme/{name}.git/info/refs", 4, 700, 12_000),
@@ -150,10 +148,7 @@ export const destinations = {
     [...range("198.51.100.", 97, 100)],
     [e("GET", "/catalog/index.cab", 3, 600, 220_000), e("POST", "/report", 2, 4_200, 400)],
   ),
-  downloads: tls("downloads.osvendor.example", range("198.51.100.", 101, 104), [e("GET", "/d/{id}.cab", 1, 520, 5_800_000)], {
-    port: 80,
-    speaks: "http",
-  }),
+  downloads: tls("downloads.osvendor.example", range("198.51.100.", 101, 104), [e("GET", "/d/{id}.cab", 1, 520, 5_800_000)]),
   time: tls("time.pool.example", range("198.51.100.", 112, 115), any, { port: 123, protocol: "udp", speaks: "ntp", ttl: 7200 }),
   telemetry: tls(
     "ingest.telemetry.example",

@@ -34,7 +34,7 @@ interface Loaded {
 const empty = (): Account => ({ lines: 0, used: 0, connections: 0, duplicates: 0, skipped: 0, rejected: 0 });
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { url: { type: "string" }, now: { type: "string" } } });
+  const { values } = parseArgs({ options: { url: { type: "string" }, now: { type: "string" }, again: { type: "boolean" } } });
   const url = values.url ?? env.url;
   const now = values.now ? new Date(values.now) : (env.now ?? new Date());
   const db = openDb(env.databaseUrl, 3);
@@ -42,6 +42,10 @@ async function main(): Promise<void> {
     const started = performance.now();
     const known = (await findSetting(db.prisma, "sample.estate")) as Loaded | undefined;
     const present = await db.prisma.source.count({ where: { sample: true } });
+    if (known && present === 0 && !values.again) {
+      console.error("Sample estate: it was removed, and is not added again unless asked for (--again).");
+      return;
+    }
     const loaded: Loaded = known && present > 0 ? known : { anchor: now.toISOString() };
     const anchor = new Date(loaded.anchor);
     const setup = sampleSetup(anchor);
