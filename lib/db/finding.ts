@@ -134,20 +134,27 @@ export async function listFindingHistory(db: Db, id: string) {
   return db.prisma.journal.findMany({ where: { subject: `finding:${id}` }, orderBy: { id: "desc" }, take: 200 });
 }
 
-/** What the list can be filtered by. */
-export async function listFindingChoices(
-  db: Db,
-  scope: Scope,
-): Promise<{ teams: string[]; assignees: string[]; statuses: Record<string, number> }> {
+export interface FindingChoices {
+  teams: string[];
+  assignees: string[];
+  /** How many there are of each status. */
+  statuses: Partial<Record<FindingStatus, number>>;
+  oldestOpen?: Date;
+}
+
+/** What the list can be filtered by, and what it holds. */
+export async function listFindingChoices(db: Db, scope: Scope): Promise<FindingChoices> {
   const where = inScope(scope);
-  const [teams, assignees, statuses] = await Promise.all([
+  const [teams, assignees, statuses, oldest] = await Promise.all([
     db.prisma.finding.findMany({ where, distinct: ["team"], select: { team: true }, orderBy: { team: "asc" } }),
     db.prisma.finding.findMany({ where, distinct: ["assignee"], select: { assignee: true }, orderBy: { assignee: "asc" } }),
     db.prisma.finding.groupBy({ by: ["status"], where, _count: true }),
+    db.prisma.finding.aggregate({ where: { AND: [where, { status: "open" }] }, _min: { firstSeen: true } }),
   ]);
   return {
     teams: teams.flatMap((t) => t.team ?? []),
     assignees: assignees.flatMap((a) => a.assignee ?? []),
     statuses: Object.fromEntries(statuses.map((s) => [s.status, s._count])),
+    oldestOpen: oldest._min.firstSeen ?? undefined,
   };
 }
