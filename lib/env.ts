@@ -29,9 +29,13 @@ export const env = {
   get token(): string | undefined {
     return process.env.WAYBILL_TOKEN;
   },
+  /** The installation's folder; the command line says so when it is called from elsewhere. */
+  get root(): string {
+    return process.env.WAYBILL_ROOT ?? process.cwd();
+  },
   /** Where keys and other state outside the database rest. */
   get stateDir(): string {
-    return process.env.WAYBILL_STATE_DIR ?? path.join(process.cwd(), ".waybill");
+    return process.env.WAYBILL_STATE_DIR ?? path.join(this.root, ".waybill");
   },
   /** Public address of the app, e.g. https://waybill.example. Cookies, links and the Origin check follow it. */
   get url(): string {

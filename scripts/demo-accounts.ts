@@ -5,7 +5,7 @@ import path from "node:path";
 import { verifyPassword } from "../lib/access/password";
 import { systemActor } from "../lib/access/system";
 import { closeDb, openDb } from "../lib/db/client";
-import { findPersonByEmail } from "../lib/db/person";
+import { findCredentials } from "../lib/db/person";
 import { env } from "../lib/env";
 import { createAccount } from "../lib/govern/create-account";
 import { type Role, roles } from "../lib/model/role";
@@ -39,8 +39,8 @@ const db = openDb(env.databaseUrl, 2);
 try {
   for (const account of accounts) {
     const { email, name, role, teams } = account;
-    const person = await findPersonByEmail(db.prisma, email);
-    if (person?.passwordHash && (await verifyPassword(person.passwordHash, account.password))) continue;
+    const known = await findCredentials(db, email);
+    if (known && (await verifyPassword(known.passwordHash, account.password))) continue;
     await createAccount(db, systemActor, { email, name, role, teams, password: account.password, sample: true });
   }
 } finally {

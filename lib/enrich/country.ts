@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
+import path from "node:path";
 import { type CountryResponse, Reader } from "mmdb-lib";
 import { env } from "../env";
 import { CidrTable, parseCidr, parseIpv4 } from "../model/address";
@@ -40,14 +42,17 @@ const code = (found: unknown): string | undefined => {
   return typeof value === "string" && /^[A-Z]{2}$/.test(value) && value !== "ZZ" && value !== "EU" && value !== "AP" ? value : undefined;
 };
 
-function open(fact: GeographySource["fact"], own: string | undefined, bundled: string | undefined): Database | undefined {
-  let file = own;
-  if (!file && bundled)
+/** In the server a bundler has rewritten import.meta.url, so it is looked for from where the server was started as well. */
+function findBundled(name: string): string | undefined {
+  for (const from of [import.meta.url, path.join(process.cwd(), "package.json")])
     try {
-      file = createRequire(import.meta.url).resolve(bundled);
-    } catch {
-      return undefined; // the data packages may be left out: countries are then unknown
-    }
+      return createRequire(from).resolve(name);
+    } catch {}
+  return undefined; // the data packages may be left out: countries are then unknown
+}
+
+function open(fact: GeographySource["fact"], own: string | undefined, bundled: string | undefined): Database | undefined {
+  const file = own ?? (bundled && findBundled(bundled));
   if (!file) return undefined;
   const bytes = fs.readFileSync(file);
   const reader = new Reader<CountryResponse>(bytes);
