@@ -122,10 +122,14 @@ interface Transport {
   hasPorts: boolean;
   isIcmp: boolean;
 }
+const tcp: Transport = { protocol: "tcp", number: 6, hasPorts: true, isIcmp: false };
+const udp: Transport = { protocol: "udp", number: 17, hasPorts: true, isIcmp: false };
 const transports = new Map<string, Transport>();
 
 /** Zeek says icmp for both versions, and unknown_transport where only the newer ip_proto knows. */
 function readTransport(proto: unknown, number: unknown, srcIp: string): Transport {
+  if (proto === "tcp") return tcp;
+  if (proto === "udp") return udp;
   const written = text(proto)?.toLowerCase() ?? "unknown";
   const isV6 = srcIp.includes(":");
   const key = `${written} ${isV6} ${number}`;

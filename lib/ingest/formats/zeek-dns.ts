@@ -1,11 +1,9 @@
-import { canonicalAddress } from "../../model/address";
 import type { Connection, DnsAnswer } from "../../model/connection";
-import { canonicalHost } from "../../model/host";
 import { protocolNumber } from "../../model/protocol";
 import { defineFormat } from "../format";
 import { dnsResponseCode, dnsType } from "../readers/dns-names";
 import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
-import { address, bool, count, interval, list, port, text, time } from "../readers/zeek-value";
+import { address, bool, count, host, interval, list, mayBeAddress, port, text, time } from "../readers/zeek-value";
 
 const columns = [
   "ts",
@@ -44,46 +42,50 @@ const log: ZeekLog = {
     const dstIp = address(v[4]);
     if (srcIp === undefined) return emit.reject("id.orig_h is no address");
     if (dstIp === undefined) return emit.reject("id.resp_h is no address");
-    const c: Connection = { kind: "query", startTime, srcIp, dstIp, application: "dns" };
-    c.srcPort = port(v[3]);
-    c.dstPort = port(v[5]);
     const proto = text(v[6])?.toLowerCase();
-    if (proto && !proto.startsWith("unknown")) {
-      c.protocol = proto;
-      c.protocolNumber = protocolNumber(proto);
-    }
+    const protocol = proto?.startsWith("unknown") ? undefined : proto;
     const durationMs = interval(v[7]);
-    if (durationMs !== undefined) {
-      c.durationMs = durationMs;
-      c.endTime = Math.floor(startTime + durationMs);
-    }
     const responseCode = text(v[12])?.toUpperCase() ?? dnsResponseCode(count(v[11]));
-    const answers = readAnswers(list(v[13]), list(v[14]));
+    const answers = v[13] === undefined ? undefined : readAnswers(list(v[13]), list(v[14]));
     const question = text(v[8]);
-    c.dns = {
-      question: question && (canonicalHost(question) ?? question.toLowerCase().replace(/(.)\.$/, "$1")),
-      type: text(v[10])?.toUpperCase() ?? dnsType(count(v[9])),
-      responseCode,
-      answers: answers.length > 0 ? answers : undefined,
+    const c: Connection = {
+      kind: "query",
+      startTime,
+      endTime: durationMs === undefined ? undefined : Math.floor(startTime + durationMs),
+      loggedTime: time(v[17]),
+      durationMs,
+      srcIp,
+      srcPort: port(v[3]),
+      dstIp,
+      dstPort: port(v[5]),
+      protocol,
+      protocolNumber: protocol === undefined ? undefined : protocolNumber(protocol),
+      application: "dns",
+      dns: {
+        question: question && (host(question) || question.toLowerCase().replace(/(.)\.$/, "$1")),
+        type: text(v[10])?.toUpperCase() ?? dnsType(count(v[9])),
+        responseCode,
+        answers,
+      },
+      answered: responseCode !== undefined || answers !== undefined || bool(v[15]) === true,
+      sessionId: text(v[1]),
+      communityId: text(v[16]),
     };
-    c.answered = responseCode !== undefined || answers.length > 0 || bool(v[15]) === true;
-    c.sessionId = text(v[1]);
-    c.communityId = text(v[16]);
-    const logged = time(v[17]);
-    if (logged !== undefined) c.loggedTime = logged;
     emit.found(c);
   },
 };
 
 /** Answers and TTLs pair by their place. */
-function readAnswers(answers: readonly string[], ttls: readonly string[]): DnsAnswer[] {
+function readAnswers(answers: readonly string[], ttls: readonly string[]): DnsAnswer[] | undefined {
+  if (answers.length === 0) return undefined;
   return answers.map((written, i) => {
-    const ip = canonicalAddress(written);
+    const ip = mayBeAddress(written) ? address(written) : undefined;
     const ttl = interval(ttls[i]);
-    const answer: DnsAnswer = { data: ip ?? canonicalHost(written) ?? written };
-    if (ip) answer.type = ip.includes(":") ? "AAAA" : "A";
-    if (ttl !== undefined) answer.ttl = Math.round(ttl / 1000);
-    return answer;
+    return {
+      data: ip ?? (host(written) || written),
+      type: ip === undefined ? undefined : ip.includes(":") ? "AAAA" : "A",
+      ttl: ttl === undefined ? undefined : Math.round(ttl / 1000),
+    };
   });
 }
 

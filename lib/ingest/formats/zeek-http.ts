@@ -1,9 +1,8 @@
 import type { Connection } from "../../model/connection";
-import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { defineFormat } from "../format";
 import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
-import { address, count, port, text, time } from "../readers/zeek-value";
+import { address, count, host, port, text, time } from "../readers/zeek-value";
 
 const columns = [
   "ts",
@@ -79,15 +78,16 @@ const log: ZeekLog = {
 function readHost(c: Connection, header: string | undefined): void {
   const isConnect = c.method?.toUpperCase() === "CONNECT";
   const target = c.url !== undefined && (isConnect || /^[a-z][a-z0-9+.-]*:\/\//i.test(c.url)) ? splitUrl(c.url) : undefined;
-  const named = target && canonicalHost(target.host);
+  const named = target && host(target.host);
   if (named) {
     c.dstHost = named;
     c.dstHostOrigin = isConnect ? "connect" : "url";
     return;
   }
-  const host = header && canonicalHost(splitUrl(header)?.host ?? "");
-  if (!host) return;
-  c.dstHost = host;
+  // Seldom more than a name: a port then stands behind a colon.
+  const asked = header && (host(header) || host(splitUrl(header)?.host ?? ""));
+  if (!asked) return;
+  c.dstHost = asked;
   c.dstHostOrigin = "host-header";
 }
 

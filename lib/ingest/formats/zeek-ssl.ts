@@ -1,9 +1,8 @@
 import type { Connection, Tls } from "../../model/connection";
-import { canonicalHost } from "../../model/host";
 import { defineFormat } from "../format";
 import { tlsVersion } from "../readers/tls-version";
 import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
-import { address, bool, list, port, text, time } from "../readers/zeek-value";
+import { address, bool, host, list, port, text, time } from "../readers/zeek-value";
 
 const columns = [
   "ts",
@@ -61,16 +60,16 @@ const log: ZeekLog = {
     c.srcPort = port(v[3]);
     c.dstPort = port(v[5]);
     const sni = text(v[8]);
-    const host = sni && canonicalHost(sni);
-    if (host) {
-      c.dstHost = host;
+    const named = sni && host(sni);
+    if (named) {
+      c.dstHost = named;
       c.dstHostOrigin = "sni";
     }
     const established = bool(v[11]);
     const tls: Tls = {
       version: tlsVersion(written),
       cipher: text(v[7]),
-      sni: host ?? sni,
+      sni: named || sni,
       alpn: text(v[10]),
       ja3: text(v[16]),
       ja3s: text(v[17]),

@@ -1,4 +1,5 @@
 import { canonicalAddress, parseIpv4 } from "../../model/address";
+import { canonicalHost } from "../../model/host";
 import { readIsoTime } from "./time";
 
 /** Values of Zeek's types, from TSV text or JSON. What cannot be read as its type is undefined. */
@@ -36,6 +37,24 @@ export function address(value: unknown): string | undefined {
   return canonical;
 }
 const memo = new Map<string, string>();
+
+/** A host name in canonical form; "" where the text is none. Names come again and again, as addresses do. */
+export function host(name: string): string {
+  let canonical = names.get(name);
+  if (canonical === undefined) {
+    canonical = canonicalHost(name) ?? "";
+    if (names.size >= 20_000) names.clear();
+    if (name.length < 300) names.set(name, canonical);
+  }
+  return canonical;
+}
+const names = new Map<string, string>();
+
+/** Whether a text may be an address at all: it ends in a digit, or holds a colon. */
+export function mayBeAddress(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return (last >= 48 && last <= 57) || text.includes(":");
+}
 
 /** A vector or set. */
 export function list(value: unknown): string[] {
