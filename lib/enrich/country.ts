@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import path from "node:path";
 import { type CountryResponse, Reader } from "mmdb-lib";
 import { env } from "../env";
 import { CidrTable, parseCidr, parseIpv4 } from "../model/address";
@@ -42,9 +41,9 @@ const code = (found: unknown): string | undefined => {
   return typeof value === "string" && /^[A-Z]{2}$/.test(value) && value !== "ZZ" && value !== "EU" && value !== "AP" ? value : undefined;
 };
 
-/** In the server a bundler has rewritten import.meta.url, so it is looked for from where the server was started as well. */
+/** In the server a bundler has rewritten import.meta.url, so it is looked for from the installation as well. */
 function findBundled(name: string): string | undefined {
-  for (const from of [import.meta.url, path.join(process.cwd(), "package.json")])
+  for (const from of [import.meta.url, path.join(env.root, "package.json")])
     try {
       return createRequire(from).resolve(name);
     } catch {}
