@@ -12,7 +12,7 @@ export function Change({ before, after }: { before: unknown; after: unknown }) {
   );
   if (keys.length === 0) return null;
   return (
-    <dl className="mt-1 grid gap-y-0.5 text-xs sm:grid-cols-[max-content_minmax(0,1fr)] sm:gap-x-4">
+    <dl className="mt-1 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-xs">
       {keys.map((key) => (
         <div key={key} className="contents">
           <dt className="text-faint">{visible(key)}</dt>

@@ -51,7 +51,7 @@ export function MappingList({
           team: m.team ?? <Absent why="Not said by the mapping" />,
           priority: m.priority,
           actions: actions && (
-            <span className="flex justify-end">
+            <span className="-my-1 flex justify-end">
               <IconButton label={`Change ${m.value}`} onClick={() => setEditing(m)}>
                 <Pencil />
               </IconButton>

@@ -43,7 +43,7 @@ export function UnmappedList({
           bytesOut: r.bytesOut,
           last: r.lastSeen.getTime(),
           actions: save && (
-            <Button size="sm" onClick={() => setChosen(r)}>
+            <Button size="sm" className="-my-1" onClick={() => setChosen(r)}>
               Map it
             </Button>
           ),

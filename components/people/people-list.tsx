@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { ListedPerson } from "@/lib/db/person";
 import { DataTable } from "../table/data-table";
 import type { TableColumn } from "../table/row";
-import { Badge } from "../ui/badge";
+import { Badge, SampleMark } from "../ui/badge";
 import { type PersonActions, PersonMenu } from "./person-menu";
 import { roleNames } from "./roles";
 
@@ -33,13 +33,13 @@ export function PeopleList({
     () =>
       people.map((p) => ({
         id: p.id,
-        sample: p.sample,
         cells: {
           name: (
             <span className="grid min-w-0">
               <span className="inline-flex items-center gap-2 font-medium">
                 <span className="truncate">{p.name}</span>
                 {p.id === self && <Badge>you</Badge>}
+                {p.sample && <SampleMark />}
               </span>
               <span className="truncate text-xs text-faint">{p.email}</span>
             </span>

@@ -33,7 +33,7 @@ export function PersonMenu({ person, teams, actions }: { person: ListedPerson; t
     <>
       <DropdownMenu.Root>
         <DropdownMenu.Trigger asChild>
-          <IconButton label={`What to do about ${person.name}`}>
+          <IconButton className="-my-1" label={`What to do about ${person.name}`}>
             <Ellipsis />
           </IconButton>
         </DropdownMenu.Trigger>

@@ -35,7 +35,7 @@ export function NewSource({
   const { run, pending, problem, about } = useAct(create, setMade);
   if (made)
     return (
-      <div className="grid gap-8">
+      <div>
         <TokenPanel url={url} source={made} />
         <Section title="Has it arrived?">
           <FirstLine source={made} />

@@ -12,7 +12,7 @@ const columns: TableColumn[] = [
   { id: "last", label: "Last record", unit: "time" },
   { id: "lag", label: "Lag", unit: "durationMs", minor: true },
   { id: "rate", label: "Connections an hour", align: "end", minor: true },
-  { id: "rejected", label: "Rejected, last day", align: "end" },
+  { id: "rejected", label: "Rejected, last day", align: "end", minor: true },
 ];
 
 const order: Record<SourceHealth["status"], number> = { silent: 0, rejecting: 1, waiting: 2, receiving: 3, disabled: 4 };

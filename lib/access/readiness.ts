@@ -40,7 +40,7 @@ export async function checkReadiness(db: Db): Promise<Readiness> {
 }
 
 async function listShippedMigrations(): Promise<string[]> {
-  const folder = path.join(process.cwd(), "prisma/migrations");
+  const folder = path.join(env.root, "prisma/migrations");
   const entries = await fs.readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())

@@ -32,14 +32,14 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
   return (
     <Page>
       <PageHeader back={{ href: "/sources", label: "Sources" }} title={source.name} mark={<SourceMarks source={source} />} />
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-2">
         <SourceFacts source={source} formatName={findFormat(source.format)?.name ?? "told from the lines"} />
         {sums.imports > 0 ? <Account account={sums} /> : <FirstLine source={{ id: source.id, name: source.name }} />}
       </div>
       {imports.length > 0 && (
         <Section
           title="Imports"
-          note={`${sums.imports.toLocaleString("en")} batches. Each balances: lines = used + duplicates + skipped + rejected.`}
+          note={`${sums.imports === 1 ? "One batch" : `${sums.imports.toLocaleString("en")} batches`}. Each balances: lines = used + duplicates + skipped + rejected.`}
         >
           <Sheet>
             <ImportList imports={imports} older={next ? `?before=${next}` : undefined} />
