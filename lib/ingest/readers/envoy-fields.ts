@@ -1,39 +1,37 @@
 /** What an access log of Envoy can say, by the names our reader uses. */
-export const fieldNames = [
-  "start",
-  "method",
-  "path",
-  "protocol",
-  "scheme",
-  "authority",
-  "status",
-  "flags",
-  "details",
-  "bytesReceived",
-  "bytesSent",
-  "duration",
-  "serviceTime",
-  "forwardedFor",
-  "userAgent",
-  "referrer",
-  "requestId",
-  "upstreamHost",
-  "upstreamCluster",
-  "upstreamLocal",
-  "upstreamFailure",
-  "upstreamTls",
-  "upstreamCipher",
-  "downstreamRemote",
-  "downstreamPort",
-  "sni",
-  "attempt",
-  "traceparent",
-  "traceId",
-  "routeName",
-  "job",
-  "run",
-] as const;
-export type EnvoyField = (typeof fieldNames)[number];
+export type EnvoyField =
+  | "start"
+  | "method"
+  | "path"
+  | "protocol"
+  | "scheme"
+  | "authority"
+  | "status"
+  | "flags"
+  | "details"
+  | "bytesReceived"
+  | "bytesSent"
+  | "duration"
+  | "serviceTime"
+  | "forwardedFor"
+  | "userAgent"
+  | "referrer"
+  | "requestId"
+  | "upstreamHost"
+  | "upstreamCluster"
+  | "upstreamLocal"
+  | "upstreamFailure"
+  | "upstreamTls"
+  | "upstreamCipher"
+  | "downstreamRemote"
+  | "downstreamPort"
+  | "sni"
+  | "attempt"
+  | "traceparent"
+  | "traceId"
+  | "routeName"
+  | "job"
+  | "run";
 export type EnvoyFields = Partial<Record<EnvoyField, string>>;
 
 /** Command operators. @see https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage */

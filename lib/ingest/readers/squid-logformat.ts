@@ -72,7 +72,7 @@ interface Code {
   personal: boolean;
 }
 
-export interface Match {
+interface Match {
   fields: SquidFields;
   personal: string[];
 }

@@ -31,7 +31,7 @@ export function zoneReader(zone: string | undefined): (wallMs: number) => number
   return (wallMs) => wallMs - at(wallMs - at(wallMs));
 }
 
-export function monthOf(name: string): number | undefined {
+function monthOf(name: string): number | undefined {
   const month = months.indexOf(name.toLowerCase().slice(0, 3));
   return month < 0 ? undefined : month;
 }
