@@ -39,7 +39,8 @@ export function toOcsf(c: Partial<Connection>, logName?: string): Record<string,
     metadata: {
       version: VERSION,
       product: { name: "Waybill", vendor_name: "Waybill" },
-      profiles: ["security_control"],
+      // The profile of hosts brings the actor along.
+      profiles: c.srcUser || c.process ? ["security_control", "host"] : ["security_control"],
       log_name: logName,
       logged_time: c.loggedTime,
       correlation_uid: c.sessionId,

@@ -101,6 +101,7 @@ function readLine(fields: FortinetFields, zone: (wallMs: number) => number, rece
   readTranslation(c, fields);
   readName(c, fields, isReply);
   readRequest(c, fields);
+  readTls(c, fields, type === "traffic" ? "traffic" : profile);
   const icmp = icmpId(fields, src, dst, transport.protocolNumber);
   if (icmp) c.communityId = icmp;
   if (type === "traffic") readTraffic(c, fields, times.event);
@@ -138,7 +139,7 @@ function readProfile(c: Connection, fields: FortinetFields, profile: string): vo
   c.engineReason = fields.get("attack") ?? fields.get("virus") ?? fields.get("catdesc") ?? fields.get("reason") ?? fields.get("msg");
   if (profile === "webfilter") c.kind = "request";
   else if (profile.startsWith("dns")) readDns(c, fields);
-  else if (profile === "ssl") readHandshake(c, fields);
+  else if (profile === "ssl") c.kind = "handshake";
   else c.twin = true;
 }
 
@@ -160,15 +161,20 @@ function readDns(c: Connection, fields: FortinetFields): void {
   if (answers.length > 0) c.answered = true;
 }
 
-function readHandshake(c: Connection, fields: FortinetFields): void {
-  c.kind = "handshake";
+/** What inspection saw of TLS stands in lines of several profiles. */
+function readTls(c: Connection, fields: FortinetFields, profile: string): void {
+  const version = tlsVersion(fields.get("tlsver"));
+  const subject = fields.get("scertcname") ?? fields.get("certname");
+  const sni = fields.get("sni");
+  if (profile !== "ssl" && version === undefined && subject === undefined && sni === undefined) return;
+  const name = sni ?? (profile === "ssl" ? fields.get("hostname") : undefined);
   c.tls = {
-    version: tlsVersion(fields.get("tlsver")),
+    version,
     cipher: fields.get("cipher"),
-    sni: canonicalHost(fields.get("sni") ?? fields.get("hostname") ?? ""),
-    subject: fields.get("certname") ?? fields.get("scertcname"),
+    sni: name === undefined ? undefined : canonicalHost(name),
+    subject,
     issuer: fields.get("scertissuer"),
-    validation: fields.get("reason"),
+    validation: profile === "ssl" ? fields.get("reason") : undefined,
   };
 }
 
