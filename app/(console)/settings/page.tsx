@@ -2,20 +2,22 @@ import type { Metadata } from "next";
 import { Page, Section, Sheet } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
 import { GeographySources } from "@/components/settings/geography-sources";
+import { RemoveSample } from "@/components/settings/remove-sample";
 import { RetentionForm } from "@/components/settings/retention-form";
 import { Time } from "@/components/ui/time";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
+import { hasSample } from "@/lib/db/sample";
 import { getRetention } from "@/lib/db/setting";
 import { geographer } from "@/lib/enrich/country";
 import { may } from "@/lib/model/role";
-import { saveRetention } from "./actions";
+import { saveRetention, takeSampleAway } from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function Settings() {
   const actor = await getActor("setting:read");
-  const retention = await getRetention(getDb());
+  const [retention, sample] = await Promise.all([getRetention(getDb()), hasSample(getDb())]);
   return (
     <Page width="narrow">
       <PageHeader title="Settings" />
@@ -46,6 +48,14 @@ export default async function Settings() {
           <GeographySources sources={geographer().sources} />
         </Sheet>
       </Section>
+      {sample && may(actor, "sample:remove") && (
+        <Section
+          title="Sample estate"
+          note="It shows what Waybill finds, until your own logs do. Its sources and workloads are marked sample."
+        >
+          <RemoveSample action={takeSampleAway} />
+        </Section>
+      )}
     </Page>
   );
 }
