@@ -11,15 +11,15 @@ export function Matrix({ answer, className }: { answer: Answer; className?: stri
   const largest = Math.max(...answer.cells.flat().map((c) => c ?? 0), Number.MIN_VALUE);
   return (
     <div className={cn("overflow-x-auto", className)}>
-      <table className="w-full min-w-80 table-fixed border-separate border-spacing-px text-sm">
+      <table className="w-full min-w-72 table-fixed border-separate border-spacing-px text-sm">
         <thead>
           <tr>
-            <th scope="col" className="w-[30%] px-2 py-1 text-left text-xs font-medium text-faint">
+            <th scope="col" className="w-[28%] px-2 py-1 text-left text-xs font-medium text-faint">
               {answer.rowLabel}
               <span className="sr-only"> by {answer.columnLabel}</span>
             </th>
             {answer.columns.map((column) => (
-              <th key={column} scope="col" className="px-2 py-1 truncate text-right text-xs font-medium text-soft">
+              <th key={column} scope="col" className="truncate px-1.5 py-1 text-right text-xs font-medium text-soft">
                 {column}
               </th>
             ))}

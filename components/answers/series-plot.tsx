@@ -18,6 +18,7 @@ import { inkFill, outcomeFill } from "./fill";
 import { bucketLabel, format } from "./format";
 import type { SeriesChartProps } from "./series-chart";
 import { SeriesReading } from "./series-reading";
+import { shareTicks } from "./share-ticks";
 
 type Point = { at: number; ghost: number | null } & Record<string, number | null>;
 
@@ -42,6 +43,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
   });
   const bucketOf = (at: number) => buckets.findLast((b) => b <= at) ?? buckets[0];
   const lowest = Math.min(1, ...series.flatMap((s) => [...s.values, ...(s.previous ?? [])].filter((v) => v !== null)));
+  const shares = shareTicks(lowest);
   const open = (index: number | undefined) => {
     const href = index === undefined ? undefined : links?.[index];
     if (href) router.push(href);
@@ -83,7 +85,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
             tick={{ fontSize: 11, fill: "var(--faint)" }}
             width={unit === "bytes" ? 58 : 48}
             tickCount={5}
-            domain={unit === "ratio" ? [Math.max(0, Math.floor((lowest - (1 - lowest) * 0.1) * 100) / 100), 1] : [0, "auto"]}
+            {...(unit === "ratio" ? { ticks: shares, domain: [shares[0] ?? 0, 1] } : { domain: [0, "auto"] })}
             allowDecimals={unit !== "count"}
           />
           {answer.gaps?.map((gap) => (

@@ -22,7 +22,7 @@ export function ConformityPanel(props: ConformityPanelProps) {
       <Suspense
         fallback={
           <Panel question={props.question} className={props.className}>
-            <Skeleton className="h-[27rem]" />
+            <Skeleton className="h-[34rem]" />
           </Panel>
         }
       >
@@ -41,12 +41,12 @@ async function Both({ question, conformity, activity, actions, className }: Conf
       coverage={share.coverage}
       empty={amount.empty && share.empty}
       actions={actions}
-      twin={twin && <Table answer={twin} caption={question} height="27rem" />}
+      twin={twin && <Table answer={twin} caption={question} height="34rem" />}
       className={className}
     >
-      <Series answer={share.answer} name={question} height={150} />
+      <Series answer={share.answer} name={question} height={180} />
       <div className="mt-5">
-        <Series answer={amount.answer} name="How much left?" height={170} />
+        <Series answer={amount.answer} name="How much left?" height={250} />
       </div>
     </Panel>
   );

@@ -37,7 +37,7 @@ export async function CisoSentence({ summary, period, now }: { summary: Promise<
           </Num>
         </>
       )}
-      . {s.explained !== null && <>A rule with owner, reason and a current confirmation explains {percent(s.explained)} of what left. </>}
+      .{" "}
       {s.openFindings.count > 0 ? (
         <>
           <Num href="/findings?status=open">
@@ -59,6 +59,11 @@ export async function CisoSentence({ summary, period, now }: { summary: Promise<
         </>
       )}
       .
+      {s.explained !== null && (
+        <span className="mt-1 block text-base text-faint">
+          {percent(s.explained)} of what left is accounted for by a rule with an owner, a reason and a current confirmation.
+        </span>
+      )}
     </p>
   );
 }

@@ -26,3 +26,10 @@ export function periodWords(from: string, to: string): string {
   if (relative && to === "now") return `Last ${relative[1]} ${spans[relative[2]!]}`;
   return `${clock(from)} – ${clock(to)} UTC`;
 }
+
+/** The same as the start of a sentence. */
+export function periodPhrase(from: string, to: string): string {
+  const words = periodWords(from, to);
+  if (words.startsWith("Last ")) return `In the last ${words.slice(5)}`;
+  return words.endsWith("UTC") ? `From ${words.replace(" – ", " to ")}` : words;
+}

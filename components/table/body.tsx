@@ -15,6 +15,7 @@ export function Body<R extends TableRow>({
   active,
   activeId,
   dense,
+  markSample,
   onFocus,
   onOpen,
 }: {
@@ -24,6 +25,7 @@ export function Body<R extends TableRow>({
   active: number;
   activeId: string | undefined;
   dense: boolean | undefined;
+  markSample: boolean;
   onFocus: (index: number) => void;
   onOpen: (index: number) => void;
 }) {
@@ -52,14 +54,14 @@ export function Body<R extends TableRow>({
               <td
                 key={column.id}
                 className={cn(
-                  "border-b px-3 align-top first:pl-4 last:pr-4 group-last/row:border-b-0",
+                  "border-b px-3 align-top first:pl-5 last:pr-5 group-last/row:border-b-0",
                   dense ? "py-1" : "py-1.5",
                   isNumeric(column) && "text-right",
                   column.minor && "max-md:hidden",
                   i === 0 && "max-md:min-w-36",
                 )}
               >
-                <Cell column={column} row={row} first={i === 0} />
+                <Cell column={column} row={row} first={i === 0} markSample={markSample} />
               </td>
             ))}
           </tr>
@@ -70,7 +72,17 @@ export function Body<R extends TableRow>({
   );
 }
 
-function Cell<R extends TableRow>({ column, row, first }: { column: TableColumn<R>; row: R; first: boolean }) {
+function Cell<R extends TableRow>({
+  column,
+  row,
+  first,
+  markSample,
+}: {
+  column: TableColumn<R>;
+  row: R;
+  first: boolean;
+  markSample: boolean;
+}) {
   const content = column.render ? (
     column.render(row)
   ) : (
@@ -86,7 +98,7 @@ function Cell<R extends TableRow>({ column, row, first }: { column: TableColumn<
       ) : (
         content
       )}
-      {row.sample && (
+      {markSample && row.sample && (
         <span className="ml-2">
           <SampleMark />
         </span>

@@ -35,6 +35,8 @@ export interface DataTableProps<R extends TableRow> {
   /** Exact number of rows the question has, where more exist than are given. */
   total?: number | undefined;
   dense?: boolean;
+  /** The header stays in view while the page scrolls: for a table that is the page. */
+  sticky?: boolean;
   className?: string;
 }
 
@@ -93,6 +95,8 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   const reveal = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer]);
   const keys = useRowKeys(wrapper, sorted.length, open, virtual ? reveal : undefined);
 
+  // A mark on every row would say no more than one under them.
+  const allSample = rows.length > 1 && rows.every((r) => r.sample);
   if (rows.length === 0) return <>{empty ?? <EmptyState why="There is nothing here for this period and scope." />}</>;
   return (
     <div className={className}>
@@ -103,7 +107,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
         tabIndex={height ? 0 : -1}
         style={height ? { height } : undefined}
         className={cn(
-          height ? "overflow-auto" : "max-lg:overflow-x-auto",
+          height ? "overflow-auto" : props.sticky ? "max-lg:overflow-x-auto" : "overflow-x-auto",
           "outline-none focus-visible:outline-2 print:h-auto! print:overflow-visible",
         )}
       >
@@ -136,14 +140,16 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
             active={keys.active}
             activeId={props.activeId}
             dense={props.dense}
+            markSample={!allSample}
             onFocus={keys.setActive}
             onOpen={open}
           />
         </table>
       </section>
-      {total !== undefined && total > rows.length && (
-        <p className="border-t px-3 py-2 text-xs text-faint">
-          {rows.length.toLocaleString("en")} of {total.toLocaleString("en")} rows
+      {(allSample || (total !== undefined && total > rows.length)) && (
+        <p className="flex flex-wrap justify-between gap-x-4 border-t px-5 py-2 text-xs text-faint">
+          {total !== undefined && total > rows.length && `${rows.length.toLocaleString("en")} of ${total.toLocaleString("en")} rows`}
+          {allSample && <span>All from the sample estate</span>}
         </p>
       )}
     </div>

@@ -18,7 +18,7 @@ export function HeadCell<R extends object>({
       aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
       style={column.width ? { width: column.width } : undefined}
       className={cn(
-        "sticky top-0 z-10 h-8 border-b border-line-strong bg-surface px-3 text-xs font-medium whitespace-nowrap text-soft first:pl-4 last:pr-4",
+        "sticky top-0 z-10 h-8 border-b border-line-strong bg-surface px-3 text-xs font-medium whitespace-nowrap text-soft first:pl-5 last:pr-5",
         end ? "text-right" : "text-left",
         column.minor && "max-md:hidden",
       )}

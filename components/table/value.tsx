@@ -45,8 +45,10 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
       const severity = severities.find((s) => s === value);
       return severity ? <SeverityWord severity={severity} /> : visible(value);
     }
-    case "time":
-      return <Time at={Date.parse(value)} />;
+    case "time": {
+      const at = Date.parse(value);
+      return Number.isNaN(at) ? visible(value) : <Time at={at} />;
+    }
     default:
       return visible(value);
   }

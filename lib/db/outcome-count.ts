@@ -76,3 +76,9 @@ export async function countConformingByRule(db: Db, scope: Scope, q: CountedQues
     where t.outcome = 'conforming' group by 1`.execute(db.sql);
   return new Map(rows.map((r) => [r.rule, r.count]));
 }
+
+/** Time of the oldest record that any source sent, milliseconds since the epoch. */
+export async function findFirstRecord(db: Db): Promise<number | undefined> {
+  const { _min } = await db.prisma.source.aggregate({ _min: { firstRecordAt: true } });
+  return _min.firstRecordAt?.getTime();
+}

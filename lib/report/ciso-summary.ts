@@ -1,7 +1,7 @@
 import { scopeOf } from "../access/scope";
 import type { Db } from "../db/client";
 import { listFindings } from "../db/finding";
-import { countConformingByRule } from "../db/outcome-count";
+import { countConformingByRule, findFirstRecord } from "../db/outcome-count";
 import { type Actor, guard } from "../model/role";
 import { left } from "../model/verdict";
 import { connectionsHref, queryText } from "../query/link";
@@ -27,9 +27,10 @@ export interface CisoSummary {
 export async function getCisoSummary(db: Db, actor: Actor, q: Question): Promise<CisoSummary> {
   guard(actor, "ciso:view");
   const scope = scopeOf(actor);
-  const [now, before, rules, byRule, findings] = await Promise.all([
+  const [now, before, first, rules, byRule, findings] = await Promise.all([
     readCounted(db, actor, q),
     readCountedBefore(db, actor, q),
+    findFirstRecord(db),
     readRulesInForce(db, actor, q),
     countConformingByRule(db, scope, q),
     listFindings(db, scope, { status: "open", team: q.team }),
@@ -42,7 +43,8 @@ export async function getCisoSummary(db: Db, actor: Actor, q: Question): Promise
   const bad = now.filter((r) => r.outcome === "violation" || r.outcome === "reported");
   return {
     conformity: conformity(totals),
-    before: conformity(totalsOf(before)),
+    // A period that was recorded in part is no measure for a whole one.
+    before: q.previous && first !== undefined && first <= q.previous.from ? conformity(totalsOf(before)) : null,
     left: { count: whole, href: href({ outcome: left }) },
     blocked: { count: totals.blocked, href: href({ outcome: "blocked" }) },
     culprits: culpritsOf(bad, href),

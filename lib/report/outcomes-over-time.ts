@@ -1,5 +1,5 @@
 import { scopeOf } from "../access/scope";
-import { countOutcomesOverTime, type Measure, measures, type OutcomeBucket } from "../db/outcome-count";
+import { countOutcomesOverTime, findFirstRecord, type Measure, measures, type OutcomeBucket } from "../db/outcome-count";
 import type { Outcome } from "../model/verdict";
 import { once } from "./once";
 import { type TimeBuckets, timeBuckets } from "./time-buckets";
@@ -12,6 +12,8 @@ export interface OutcomesOverTime extends TimeBuckets {
   now: Map<Outcome, number[]>;
   /** The period before, bucket by bucket; absent when it holds nothing. */
   before?: Map<Outcome, number[]>;
+  /** First bucket of the period before that lies after the first record of all. */
+  beforeFrom: number;
 }
 
 /** Both periods cut alike, so that bucket i of one stands under bucket i of the other. */
@@ -20,8 +22,9 @@ export const readOutcomesOverTime = once(async (db, actor, q): Promise<OutcomesO
   const measure = measureOf(q);
   const buckets = timeBuckets(q.period);
   const shift = q.previous ? q.period.from - q.previous.from : 0;
-  const [now, before] = await Promise.all([
+  const [now, first, before] = await Promise.all([
     countOutcomesOverTime(db, scope, q, buckets.starts, measure),
+    findFirstRecord(db),
     q.previous
       ? countOutcomesOverTime(
           db,
@@ -33,7 +36,14 @@ export const readOutcomesOverTime = once(async (db, actor, q): Promise<OutcomesO
       : [],
   ]);
   const n = buckets.starts.length;
-  return { ...buckets, measure, now: byOutcome(now, n), ...(before.length > 0 ? { before: byOutcome(before, n) } : {}) };
+  const known = buckets.starts.findIndex((s) => first !== undefined && s - shift >= first);
+  return {
+    ...buckets,
+    measure,
+    now: byOutcome(now, n),
+    ...(before.length > 0 && known >= 0 ? { before: byOutcome(before, n) } : {}),
+    beforeFrom: Math.max(0, known),
+  };
 });
 
 function byOutcome(rows: readonly OutcomeBucket[], n: number): Map<Outcome, number[]> {
@@ -49,3 +59,7 @@ function byOutcome(rows: readonly OutcomeBucket[], n: number): Map<Outcome, numb
 /** Bucket by bucket over some outcomes. */
 export const sumOf = (found: Map<Outcome, number[]> | undefined, outcomes: readonly Outcome[], n: number): number[] =>
   Array.from({ length: n }, (_, i) => outcomes.reduce((sum, o) => sum + (found?.get(o)?.[i] ?? 0), 0));
+
+/** The period before, with what lies before the first record of all left open: no record is not no traffic. */
+export const previousOf = (found: OutcomesOverTime, outcomes: readonly Outcome[]): { previous: (number | null)[] } | undefined =>
+  found.before && { previous: sumOf(found.before, outcomes, found.starts.length).map((v, i) => (i < found.beforeFrom ? null : v)) };

@@ -6,7 +6,7 @@ import { CisoSentence } from "@/components/ciso/sentence";
 import { MeasureTabs } from "@/components/page/measure-tabs";
 import { Page } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
-import { periodWords } from "@/components/page/period-words";
+import { periodPhrase } from "@/components/page/period-words";
 import { PrintButton } from "@/components/page/print-button";
 import { SentenceSkeleton } from "@/components/page/sentence-skeleton";
 import { scopeOf } from "@/lib/access/scope";
@@ -39,7 +39,7 @@ export default async function CisoHome({ searchParams }: PageProps<"/ciso">) {
         problem={problem}
         sentence={
           <Suspense fallback={<SentenceSkeleton />}>
-            <CisoSentence summary={getCisoSummary(db, actor, q)} period={periodWords(range.from, range.to)} now={now} />
+            <CisoSentence summary={getCisoSummary(db, actor, q)} period={periodPhrase(range.from, range.to)} now={now} />
           </Suspense>
         }
         range={range}
@@ -52,13 +52,25 @@ export default async function CisoHome({ searchParams }: PageProps<"/ciso">) {
           conformity={cisoConformity.answer(db, actor, q)}
           activity={cisoActivity.answer(db, actor, q)}
           actions={<MeasureTabs path="/ciso" params={await searchParams} />}
-          className="lg:col-span-8"
+          className="lg:col-span-7"
         />
-        <AnswerPanel question={cisoUnits.question} answer={cisoUnits.answer(db, actor, q)} className="lg:col-span-4" />
-        <AnswerPanel question={cisoViolations.question} answer={cisoViolations.answer(db, actor, q)} className="lg:col-span-7" />
-        <AnswerPanel question={cisoBlocked.question} answer={cisoBlocked.answer(db, actor, q)} className="lg:col-span-5" />
-        <AnswerPanel question={cisoCoverage.question} answer={cisoCoverage.answer(db, actor, q)} className="lg:col-span-7" />
-        <AnswerPanel question={cisoConfirmations.question} answer={cisoConfirmations.answer(db, actor, q)} className="lg:col-span-5" />
+        <div className="grid content-stretch gap-4 lg:col-span-5">
+          <AnswerPanel question={cisoUnits.question} answer={cisoUnits.answer(db, actor, q)} hold="13rem" />
+          <AnswerPanel question={cisoBlocked.question} answer={cisoBlocked.answer(db, actor, q)} hold="20rem" />
+        </div>
+        <AnswerPanel
+          question={cisoViolations.question}
+          answer={cisoViolations.answer(db, actor, q)}
+          className="lg:col-span-12"
+          hold="26rem"
+        />
+        <AnswerPanel question={cisoCoverage.question} answer={cisoCoverage.answer(db, actor, q)} className="lg:col-span-7" hold="24rem" />
+        <AnswerPanel
+          question={cisoConfirmations.question}
+          answer={cisoConfirmations.answer(db, actor, q)}
+          className="lg:col-span-5"
+          hold="24rem"
+        />
       </div>
     </Page>
   );

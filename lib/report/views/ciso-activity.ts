@@ -3,7 +3,7 @@ import { left } from "../../model/verdict";
 import { connectionsHref, queryText } from "../../query/link";
 import type { Series } from "../answer";
 import { coverageOf, nothingJudged, readCounted } from "../counted";
-import { readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
 import { defineView } from "../view";
 
 const labels = { conforming: "Conforming", reported: "Reported", violation: "Violation", unexplained: "Unexplained" };
@@ -27,7 +27,7 @@ export const cisoActivity = defineView<Series>({
           label: labels[outcome as keyof typeof labels],
           outcome,
           values: sumOf(found.now, [outcome], n),
-          ...(found.before ? { previous: sumOf(found.before, [outcome], n) } : {}),
+          ...previousOf(found, [outcome]),
         })),
         link: (from, to) => connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: left }), { from, to }),
       },

@@ -3,7 +3,7 @@ import type { Outcome } from "../../model/verdict";
 import { connectionsHref, queryText } from "../../query/link";
 import type { Series } from "../answer";
 import { coverageOf, readCounted } from "../counted";
-import { readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
 import { defineView } from "../view";
 
 const stopped: readonly Outcome[] = ["blocked", "false-reject"];
@@ -28,7 +28,7 @@ export const cisoBlocked = defineView<Series>({
           label: outcome === "blocked" ? "Blocked" : "False reject",
           outcome,
           values: sumOf(found.now, [outcome], n),
-          ...(found.before ? { previous: sumOf(found.before, [outcome], n) } : {}),
+          ...previousOf(found, [outcome]),
         })),
         link: (from, to) => connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: stopped }), { from, to }),
       },

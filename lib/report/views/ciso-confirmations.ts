@@ -21,7 +21,6 @@ export const cisoConfirmations = defineView<Table>({
         columns: [
           { id: "rule", label: "Rule", unit: "address" },
           { id: "owner", label: "Owner", unit: "text" },
-          { id: "confirmed", label: "Confirmed", unit: "time", minor: true },
           { id: "late", label: "Days late", unit: "count" },
           { id: "hits", label: "Uses, 30 d", unit: "count", minor: true },
         ],
@@ -31,7 +30,6 @@ export const cisoConfirmations = defineView<Table>({
           cells: {
             rule: r.rule.id,
             owner: r.rule.owner ?? "Nobody",
-            confirmed: r.confirmed?.at.getTime() ?? "Never",
             late: Math.floor((q.period.to - r.due!.getTime()) / dayMs),
             hits: r.hits,
           },
@@ -40,7 +38,7 @@ export const cisoConfirmations = defineView<Table>({
       },
       coverage: {
         basis: `${overdue.length} of ${rules.length} rules`,
-        notes: without > 0 ? [`${without} ask for no confirmation`] : [],
+        notes: without > 0 ? [without === 1 ? "one asks for no confirmation" : `${without} ask for no confirmation`] : [],
       },
       ...(rules.length === 0
         ? {

@@ -3,11 +3,12 @@ import { left, leftAndJudged } from "../../model/verdict";
 import { connectionsHref, queryText } from "../../query/link";
 import type { Series } from "../answer";
 import { coverageOf, nothingJudged, readCounted } from "../counted";
-import { readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
 import { silentSpans } from "../time-buckets";
 import { defineView } from "../view";
 
-const share = (part: number[], whole: number[]): (number | null)[] => part.map((p, i) => (whole[i] ? p / whole[i]! : null));
+const share = (part: (number | null)[], whole: (number | null)[]): (number | null)[] =>
+  part.map((p, i) => (p !== null && whole[i] ? p / whole[i]! : null));
 
 export const cisoConformity = defineView<Series>({
   id: "ciso-conformity",
@@ -26,7 +27,8 @@ export const cisoConformity = defineView<Series>({
     ]);
     const n = found.starts.length;
     const values = share(sumOf(found.now, ["conforming"], n), sumOf(found.now, leftAndJudged, n));
-    const previous = found.before && share(sumOf(found.before, ["conforming"], n), sumOf(found.before, leftAndJudged, n));
+    const before = previousOf(found, ["conforming"]);
+    const previous = before && share(before.previous, previousOf(found, leftAndJudged)!.previous);
     return {
       answer: {
         form: "series",

@@ -7,7 +7,7 @@ import { defineView } from "../view";
 const words: Record<SourceStatus, string> = {
   silent: "Silent",
   rejecting: "Rejecting lines",
-  waiting: "Waiting for its first record",
+  waiting: "Nothing sent yet",
   disabled: "Disabled",
   receiving: "Receiving",
 };

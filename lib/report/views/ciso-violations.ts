@@ -26,8 +26,8 @@ export const cisoViolations = defineView<Table>({
       answer: {
         form: "table",
         columns: [
-          { id: "title", label: "Finding", unit: "text" },
-          { id: "service", label: "Service", unit: "text", minor: true },
+          { id: "subject", label: "Who and where to", unit: "text" },
+          { id: "title", label: "What", unit: "text", minor: true },
           { id: "severity", label: "Severity", unit: "severity" },
           { id: "age", label: "First seen", unit: "time" },
           { id: "assignee", label: "Assignee", unit: "text" },
@@ -37,8 +37,8 @@ export const cisoViolations = defineView<Table>({
           link: `/findings/${f.id}`,
           sample: f.sample,
           cells: {
+            subject: f.subject,
             title: f.title,
-            service: [f.service, f.environment].filter(Boolean).join(" · ") || null,
             severity: f.severity,
             age: f.firstSeen.getTime(),
             assignee: f.assignee ?? "Nobody",
