@@ -1,12 +1,12 @@
 import type { Call } from "./call";
 import { type JobRun, runsOf } from "./jobs";
-import { denyBurst } from "./stories/deny-burst";
-import { newCountry } from "./stories/new-country";
-import { retryStorm } from "./stories/retry-storm";
-import { silentSource } from "./stories/silent-source";
-import { slowExfiltration } from "./stories/slow-exfiltration";
-import { spoofedSni } from "./stories/spoofed-sni";
-import type { Plot } from "./stories/story";
+import { denyBurst } from "./plots/deny-burst";
+import { newCountry } from "./plots/new-country";
+import { retryStorm } from "./plots/retry-storm";
+import { silentSource } from "./plots/silent-source";
+import { slowExfiltration } from "./plots/slow-exfiltration";
+import { spoofedSni } from "./plots/spoofed-sni";
+import type { Plot } from "./plots/story";
 import type { Anchor } from "./time";
 import { routineOf } from "./traffic";
 

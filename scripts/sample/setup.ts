@@ -5,7 +5,7 @@ import { confirmationAges, policyYaml, secondVersionAt } from "./policy";
 import { hash32 } from "./random";
 import { type DataEntry, dataRegister, type RecipientEntry, recipientRegister } from "./registers";
 import { type SampleSource, sampleSources } from "./sources";
-import { deployAt, rollbackAt } from "./stories/deny-burst";
+import { deployAt, rollbackAt } from "./plots/deny-burst";
 import { type Anchor, anchorOf, day, dayOf, hour, minute } from "./time";
 import { interfaceOf, workloadOf, workloads } from "./workloads";
 

@@ -1,6 +1,6 @@
 import { batchLogformat } from "./logs/squid";
 import { vpcFields } from "./logs/vpc-flow";
-import { silentSourceName } from "./stories/silent-source";
+import { silentSourceName } from "./plots/silent-source";
 
 export interface SampleSource {
   name: string;

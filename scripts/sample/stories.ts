@@ -3,16 +3,16 @@ import { dayOfCalls } from "./calls";
 import { destinations, idcheckMoved } from "./destinations";
 import { archiveStopped, runsOf } from "./jobs";
 import { FlowLog } from "./logs/vpc-flow";
-import { denyBurst, denyBurstSpan, deployAt, rollbackAt } from "./stories/deny-burst";
-import { movedAt } from "./stories/new-country";
-import { retryStorm, retryStormClient, retryStormSpan } from "./stories/retry-storm";
-import { silentFrom, silentSourceName } from "./stories/silent-source";
-import { exfiltrationClient, exfiltrationSpan, slowExfiltration } from "./stories/slow-exfiltration";
-import { spoofedSni, spoofedSniClient, spoofedSniSpan } from "./stories/spoofed-sni";
-import type { Plot, Story } from "./stories/story";
+import { denyBurst, denyBurstSpan, deployAt, rollbackAt } from "./plots/deny-burst";
+import { movedAt } from "./plots/new-country";
+import { retryStorm, retryStormClient, retryStormSpan } from "./plots/retry-storm";
+import { silentFrom, silentSourceName } from "./plots/silent-source";
+import { exfiltrationClient, exfiltrationSpan, slowExfiltration } from "./plots/slow-exfiltration";
+import { spoofedSni, spoofedSniClient, spoofedSniSpan } from "./plots/spoofed-sni";
+import type { Plot, Story } from "./plots/story";
 import { type Anchor, anchorOf, dateOf, day, dayOf } from "./time";
 
-export type { Story } from "./stories/story";
+export type { Story } from "./plots/story";
 
 /** The planted stories, with what is exactly true of them in the estate made for `now`. */
 export function stories(now: Date): Story[] {

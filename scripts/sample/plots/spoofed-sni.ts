@@ -1,7 +1,7 @@
 import { type Call, makeCall } from "../call";
 import { destinations } from "../destinations";
 import { randomOf } from "../random";
-import { type Anchor, dateOf, day, hour, minute } from "../time";
+import { type Anchor, day, hour, minute } from "../time";
 import { workloadOf } from "../workloads";
 import type { Plot } from "./story";
 
@@ -15,7 +15,7 @@ export const spoofedSni: Plot = {
   calls(anchor, dayStart) {
     const { from, until } = spoofedSniSpan(anchor);
     if (dayStart < from || dayStart >= until) return [];
-    const random = randomOf(anchor.seed, "spoofed-sni", dateOf(dayStart));
+    const random = randomOf(anchor.seed, "spoofed-sni", (anchor.day - dayStart) / day);
     const calls: Call[] = [];
     for (let n = 0; n < spoofedSniPerDay; n++) {
       const at = dayStart + n * 4 * hour + random.int(9 * minute) + hour;

@@ -1,7 +1,7 @@
 import { type Call, makeCall } from "../call";
 import { destinations } from "../destinations";
 import { randomOf } from "../random";
-import { type Anchor, dateOf, day, hour } from "../time";
+import { type Anchor, day, hour } from "../time";
 import { workloadOf } from "../workloads";
 import type { Plot } from "./story";
 
@@ -21,7 +21,8 @@ const bytesOf = (anchor: Anchor, dayStart: number): number => {
 export const slowExfiltration: Plot = {
   id: "slow-exfiltration",
   calls(anchor, dayStart) {
-    const random = randomOf(anchor.seed, "slow-exfiltration", dateOf(dayStart));
+    // By the day's distance, so that the story has the same numbers whenever the estate is made.
+    const random = randomOf(anchor.seed, "slow-exfiltration", (anchor.day - dayStart) / day);
     const total = bytesOf(anchor, dayStart);
     const puts = total === 0 ? 0 : total < 3_000_000 ? 4 : 9;
     const calls: Call[] = [];
