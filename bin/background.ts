@@ -21,7 +21,7 @@ const handlers: TaskHandlers = {
   /** Late names and mappings: the last hours by schedule (the patience for a name is two), other hours where ingest or a mapping asks for them. */
   settle: (db, input, signal) => settlePeriod(db, periodOf(input, 3 * hour), signal),
   rejudge: (db, input, signal) => settlePeriod(db, periodOf(input, 31 * 24 * hour), signal),
-  retention: async (db) => void (await applyRetention(db, await getRetention(db), new Date())),
+  retention: async (db) => void (await applyRetention(db, await getRetention(db), new Date(now()))),
   prune: async (db) => {
     await pruneTasks(db);
     await pruneOutbox(db);
