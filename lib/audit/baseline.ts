@@ -51,25 +51,33 @@ export function learnAll(history: History, of: "pair" | "workload"): Learned {
 }
 
 /**
- * Hourly windows like the one at `at`: the same hour of past weeks and the hours beside it, where that many weeks are
- * known; else the same hour of past days; else undefined, since nothing can be said yet.
+ * Hourly windows like the one at `at`: of each past week the same hour, where that many weeks are known; else of each past
+ * day; else undefined, since nothing can be said yet. A job that starts a little late falls into the hour beside: the
+ * largest of the three stands for the week.
  */
 export function learnHour(history: History, at: number, weeks: number, days: number): Learned | undefined {
   const { values, known } = history;
   const first = Math.max(values.length - known, 0);
-  const collect = (every: number, beside: number): { values: number[]; cycles: number } => {
+  const collect = (every: number): number[] => {
     const found: number[] = [];
-    let cycles = 0;
     for (let i = values.length - every; i >= first; i -= every) {
-      cycles++;
-      for (let j = Math.max(i - beside, first); j <= Math.min(i + beside, values.length - 1); j++) found.push(values[j]!);
+      let most = values[i]!;
+      for (const j of [i - 1, i + 1]) if (j >= first && j < values.length) most = Math.max(most, values[j]!);
+      found.push(most);
     }
-    return { values: found, cycles };
+    return found;
   };
-  const weekly = collect(168, 1);
-  if (weekly.cycles >= weeks) return learn(weekly.values, hourOfWeek(at));
-  const daily = collect(24, 0);
-  return daily.cycles >= days ? learn(daily.values, hourOfDay(at)) : undefined;
+  const weekly = collect(168);
+  if (weekly.length >= weeks) return learn(weekly, hourOfWeek(at));
+  const daily = collect(24);
+  return daily.length >= days ? learn(daily, hourOfDay(at)) : undefined;
+}
+
+/** What only one past window in `1 / (1 - share)` was above; 0 where nothing is known. */
+export function quantile(history: History, share: number): number {
+  const { values, known } = history;
+  const sorted = Float64Array.from(Array.from(values).slice(Math.max(values.length - known, 0))).sort();
+  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
 }
 
 /** Ordinary days reach it rarely: k robust deviations above the median, and never less than `factor` medians. */

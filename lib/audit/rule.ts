@@ -51,7 +51,12 @@ export interface AuditRule<K extends SubjectKind = SubjectKind, N extends string
   /** Filter in the query language that lists the evidence; empty where no connection is. */
   evidence(s: Subjects[K]): string;
   /** What happened, in plain words: all failures of one finding, oldest first. */
-  tell(failures: readonly Failure<Subjects[K]>[]): { summary: string; details: Details };
+  tell(failures: readonly Failure<Subjects[K]>[]): {
+    summary: string;
+    details: Details;
+    /** Where the evidence begins earlier than the first failure; milliseconds since the epoch. */
+    since?: number;
+  };
   examples: readonly {
     name: string;
     given: Partial<Subjects[K]>;

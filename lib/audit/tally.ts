@@ -50,7 +50,7 @@ export class Tally<K extends SubjectKind> {
     this.count.findings = this.#failures.size;
     return [...this.#failures].map(([subject, failures]) => {
       failures.sort((a, b) => a.subject.firstSeen - b.subject.firstSeen);
-      const { summary, details } = this.rule.tell(failures);
+      const { summary, details, since } = this.rule.tell(failures);
       const { service, environment, team } = failures.at(-1)!.subject;
       return {
         rule: this.rule.id,
@@ -58,7 +58,7 @@ export class Tally<K extends SubjectKind> {
         title: this.rule.title,
         summary,
         severity: this.rule.severity,
-        firstSeen: new Date(Math.min(...failures.map((f) => f.subject.firstSeen))),
+        firstSeen: new Date(Math.min(...failures.map((f) => f.subject.firstSeen), since ?? Number.POSITIVE_INFINITY)),
         lastSeen: new Date(Math.max(...failures.map((f) => f.subject.lastSeen))),
         service,
         environment,

@@ -20,14 +20,19 @@ const shape = z.strictObject({
 });
 
 /** Notes a deploy, so that what changes afterwards can be told from what changed by itself. */
-export async function recordMark(db: Db, actor: Actor, input: unknown, now = Date.now()): Promise<{ id: number; at: Date }> {
+export async function recordMark(
+  db: Db,
+  actor: Actor,
+  input: unknown,
+  { now = Date.now(), sample = false }: { now?: number; sample?: boolean } = {},
+): Promise<{ id: number; at: Date }> {
   guard(actor, "run:manage");
   const { label, service, at: given } = parse(shape, input);
   const at = given ? Date.parse(given) : now;
   if (at > now + DAY || at < now - 400 * DAY)
     throw new Problem("invalid", "at: within the last 400 days, and a day ahead at most.", { field: "at" });
   return db.prisma.$transaction(async (tx) => {
-    const mark = await tx.mark.create({ data: { at: new Date(at), kind: "deploy", label, service: service || null } });
+    const mark = await tx.mark.create({ data: { at: new Date(at), kind: "deploy", label, service: service || null, sample } });
     await writeJournal(tx, actor, {
       action: "mark.create",
       subject: `mark:${mark.id}`,

@@ -48,6 +48,8 @@ export interface Traffic extends Pair {
   outcome: Outcome;
   /** Id of the deciding policy rule. */
   rule?: string;
+  /** What the rule says the endpoint is: api, certificate-status, … */
+  ruleKind?: string;
   count: number;
   bytesOut: number;
   bytesIn: number;

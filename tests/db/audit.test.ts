@@ -161,13 +161,13 @@ test("bandwidth is learned from past windows only, and what was learned can be r
   const subject = "billing (production) → api.vendor.example";
   const learned = await listBaselines(database.db, "bandwidth-above-baseline", subject);
   expect(learned).toHaveLength(1);
-  // 12 hours like it in four weeks, of which 8 had 60 MB: the window itself, 660 MB, is not among them.
+  // Four weeks have an hour like it: the window itself, 660 MB, is not among them.
   expect(learned[0]).toMatchObject({
     subject: `${subject} · edge request`,
     bucket: 59,
     median: 60e6,
     mad: 0,
-    samples: 12,
+    samples: 4,
     until: new Date(now - HOUR),
   });
 });

@@ -100,10 +100,10 @@ test.each([
 
 test("a deploy mark is noted with its entry, and refused where its time makes no sense", async () => {
   const { db } = database;
-  expect(await recordMark(db, erin, { label: "billing 4.2.0", service: "billing" }, now)).toEqual({ id: 1, at: new Date(now) });
-  await expect(recordMark(db, erin, { label: "x", at: "2030-01-01T00:00:00Z" }, now)).rejects.toThrow("at:");
-  await expect(recordMark(db, erin, { label: "x\u0007" }, now)).rejects.toThrow("label");
-  await expect(recordMark(db, cleo, { label: "x" }, now)).rejects.toThrow("run:manage");
+  expect(await recordMark(db, erin, { label: "billing 4.2.0", service: "billing" }, { now })).toEqual({ id: 1, at: new Date(now) });
+  await expect(recordMark(db, erin, { label: "x", at: "2030-01-01T00:00:00Z" }, { now })).rejects.toThrow("at:");
+  await expect(recordMark(db, erin, { label: "x\u0007" }, { now })).rejects.toThrow("label");
+  await expect(recordMark(db, cleo, { label: "x" }, { now })).rejects.toThrow("run:manage");
   expect(await db.prisma.mark.findMany()).toMatchObject([{ kind: "deploy", label: "billing 4.2.0", service: "billing" }]);
   expect(await db.prisma.journal.count({ where: { action: "mark.create" } })).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { learnHour, robustLimit } from "../baseline";
+import { learnHour, quantile, robustLimit } from "../baseline";
 import { loudest, pairName, pairQuery, workloadName } from "../pair";
 import { defineRule } from "../rule";
 import { bytesText, countText, timeText } from "../words";
@@ -21,6 +21,12 @@ export const bandwidthAboveBaseline = defineRule({
   parameters: {
     deviations: { default: 6, min: 1, unit: "robust standard deviations", about: "How far above the median is too far." },
     factor: { default: 3, min: 1, unit: "medians", about: "Never a finding below this many times the median." },
+    busiest: {
+      default: 0.995,
+      min: 0,
+      unit: "share of past hours",
+      about: "Never a finding below what this share of the pair's past hours stayed under.",
+    },
     minimum: { default: 50, min: 0, unit: "MB an hour", about: "Never a finding below this volume." },
     weeks: { default: 3, min: 1, unit: "weeks", about: "Past weeks that must be known to compare by hour of the week." },
     days: {
@@ -36,7 +42,8 @@ export const bandwidthAboveBaseline = defineRule({
     if (s.bytes < p.minimum * MB) return { verdict: "pass" };
     const learned = learnHour(s.bytesHistory, s.at, p.weeks, p.days);
     if (!learned) return { verdict: "unknown", missing: "bytesHistory" };
-    const limit = Math.max(robustLimit(learned, p.deviations, p.factor), p.minimum * MB);
+    // A job without fixed hours is usual at no hour: its busiest ones speak for it.
+    const limit = Math.max(robustLimit(learned, p.deviations, p.factor), quantile(s.bytesHistory, p.busiest), p.minimum * MB);
     if (s.bytes <= limit) return { verdict: "pass", learned };
     return {
       verdict: "fail",

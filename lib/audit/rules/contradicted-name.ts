@@ -41,7 +41,7 @@ export const contradictedName = defineRule({
       summary: `${workloadName(all[0]!)} named ${all[0]!.destination} in ${countText(connections, "connection")} to addresses that DNS had given it for other names only${
         bytes > 0 ? `; ${bytesText(bytes)} went out` : ""
       }.`,
-      details: { connections, bytesOut: bytes, ports: listText(ports), sources: [...new Set(all.map((s) => s.source))] },
+      details: { connections, bytesOut: bytes, ports: listText(ports), sources: [...new Set(all.map((s) => s.source))].sort() },
     };
   },
   examples: [

@@ -1,4 +1,4 @@
-import { learn, robustLimit } from "../baseline";
+import { DAY, learn, robustLimit } from "../baseline";
 import { loudest, pairName, pairQuery, workloadName } from "../pair";
 import { defineRule, type Judgement } from "../rule";
 import { bytesText, countText, dayText } from "../words";
@@ -57,10 +57,13 @@ export const slowExfiltration = defineRule({
     const { subject, details } = worst;
     const span = countText(Number(details.days), "day");
     return {
-      summary: `${workloadName(subject)} sent ${bytesText(Number(details.out))} to ${subject.destination} in the ${span} up to ${dayText(subject.at)} and got ${bytesText(Number(details.back))} back; ${
+      summary: `${workloadName(subject)} sent ${bytesText(Number(details.out))} to ${subject.destination} in the ${span} up to ${dayText(subject.at)}${
+        details.back === null ? "" : ` and got ${bytesText(Number(details.back))} back`
+      }; ${
         details.newDestination ? "the destination is new to it" : `${bytesText(Number(details.limit))} is the limit by its own history`
       }.`,
       details: { ...details, daysOver: told.length, source: subject.source },
+      since: Math.min(...told.map((f) => f.subject.at - (Number(f.details.days) - 1) * DAY)),
     };
   },
   examples: [

@@ -40,7 +40,7 @@ export const unlistedDestination = defineRule({
       summary: `${workloadName(worst)} reached ${worst.destination}${ports.length ? ` on port ${listText(ports)}` : ""} ${countText(connections, "time")}; ${
         denying.length ? `rule ${listText(denying)} denies it` : "no rule lists it"
       }${bytes > 0 ? `. ${bytesText(bytes)} went out` : ""}.`,
-      details: { connections, ports, rules: denying, sources: [...new Set(all.map((s) => s.source))] },
+      details: { connections, ports, rules: denying, sources: [...new Set(all.map((s) => s.source))].sort() },
     };
   },
   examples: [

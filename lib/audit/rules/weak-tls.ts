@@ -11,7 +11,8 @@ export const weakTls = defineRule({
   audience: ["engineer", "ciso", "auditor"],
   controls: ["PCI DSS 1.2.6", "NIST SC-8", "ISO 27001 A.8.24"],
   falsePositives: [
-    "Certificate status (OCSP, CRL) and package mirrors whose content is signed.",
+    "Package mirrors whose content is signed.",
+    "Certificate status (OCSP, CRL) under a rule that does not say it is that.",
     "A proxy that speaks TLS to the far end and logs plain HTTP from the client.",
   ],
   over: "traffic",
@@ -26,6 +27,8 @@ export const weakTls = defineRule({
     if (s.weakTls > 0)
       return s.weakTls < p.minimum ? { verdict: "pass" } : { verdict: "fail", details: { what: "old TLS", records: s.weakTls } };
     if ((s.tlsKnown ?? 0) > 0) return { verdict: "pass" };
+    // OCSP and CRL are fetched in the clear by design, and signed (RFC 6960, A.1).
+    if (s.ruleKind === "certificate-status" && s.verdict === "allowed") return { verdict: "pass" };
     // Plain HTTP on 443 is most often a proxy's view of what it decrypted.
     if (s.application === "http" && s.port !== undefined && s.port !== 443)
       return s.count < p.minimum ? { verdict: "pass" } : { verdict: "fail", details: { what: "plain HTTP", records: s.count } };
@@ -68,6 +71,20 @@ export const weakTls = defineRule({
       name: "plain HTTP",
       given: { kind: "request", outcome: "conforming", count: 2, weakTls: 0, application: "http", port: 80 },
       verdict: "fail",
+    },
+    {
+      name: "certificate status, by a rule of that kind",
+      given: {
+        kind: "request",
+        outcome: "conforming",
+        verdict: "allowed",
+        ruleKind: "certificate-status",
+        count: 2,
+        weakTls: 0,
+        application: "http",
+        port: 80,
+      },
+      verdict: "pass",
     },
     {
       name: "a log without TLS versions",

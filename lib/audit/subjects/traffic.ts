@@ -35,6 +35,7 @@ export const assembleTraffic: Assembler = async function* (db, period) {
           country: knownCountry(row.country, row.operatorCountry),
           operatorCountry: row.operatorCountry ?? undefined,
           rule: row.rule ?? undefined,
+          ruleKind: row.ruleKind ?? undefined,
           tlsKnown: tls.get(`${workloadId} ${keyId}`),
           classes: w.classes,
           geo: w.geo,

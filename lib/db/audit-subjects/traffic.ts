@@ -21,6 +21,7 @@ export interface TrafficRow {
   action: Action;
   outcome: Outcome;
   rule: string | null;
+  ruleKind: string | null;
   count: number;
   bytesOut: number;
   bytesIn: number;
@@ -34,7 +35,7 @@ export async function listTraffic(db: Db, workloadIds: readonly string[], from: 
   const { rows } = await sql<TrafficRow>`
     select h.workload_id::text as "workloadId", h.traffic_key_id::text as "keyId", k.host, host(k.ip) as ip,
       coalesce(s.name, '#' || k.source_id) as source, k.kind, k.port, k.protocol, k.application, k.proof, k.country,
-      k.operator_country as "operatorCountry", h.verdict, h.action, h.outcome, r.rule_id as rule, h.count, h."bytesOut", h."bytesIn",
+      k.operator_country as "operatorCountry", h.verdict, h.action, h.outcome, r.rule_id as rule, r.kind as "ruleKind", h.count, h."bytesOut", h."bytesIn",
       h."weakTls", h."firstSeen", h."lastSeen"
     from (
       select workload_id, traffic_key_id, policy_version, rule, verdict, action, outcome, sum(count)::float8 as count,
