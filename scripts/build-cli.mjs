@@ -1,4 +1,5 @@
 // Bundles bin/cli.ts into dist/, a chunk for each command. Run by bin/waybill when a source is newer than the bundle.
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,6 +10,7 @@ const root = path.resolve(import.meta.dirname, "..");
 /** @throws {Error} with the place, when a source cannot be bundled; the bundle that was there stays. */
 export async function buildCli(outdir = path.join(root, "dist")) {
   const started = new Date();
+  generateClient();
   const commands = fs
     .readdirSync(path.join(root, "bin", "commands"))
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
@@ -44,6 +46,13 @@ export async function buildCli(outdir = path.join(root, "dist")) {
     fs.renameSync(draft, file.path);
   }
   prune(path.join(outdir, "cli"), new Set(result.outputFiles.map((file) => file.path)), started.getTime() - 3_600_000);
+}
+
+/** A fresh clone lacks what Prisma generates from the schema; without it nothing that stores can be bundled. */
+function generateClient() {
+  if (fs.existsSync(path.join(root, "lib", "db", "generated", "prisma", "client.ts"))) return;
+  const prisma = path.join(root, "node_modules", "prisma", "build", "index.js");
+  execFileSync(process.execPath, [prisma, "generate"], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 /** Chunks of earlier bundles go after an hour: a command that runs may still load one. */

@@ -9,7 +9,7 @@ export type Normalized = { found: Connection; more: number } | { skipped: string
  * A connection beats a reject, a reject beats a skip: a header above a broken row must not hide it.
  */
 export function normalizeRecord(format: Format, record: string, options: ReadOptions): Normalized {
-  const text = record.replace(/[\r\n]+$/, "");
+  const text = record.replace(/^\uFEFF/, "").replace(/[\r\n]+$/, "");
   if (!text.includes("\n")) return readUnits(format, [text], options);
   if (/^\s*[[{]/.test(text)) {
     const one = readUnits(format, [text], options);

@@ -4,8 +4,9 @@ const COMMA = 44;
 const EQUALS = 61;
 const SPACE = 32;
 
-const isKey = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+/** Characters of a key. */
+const KEY = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9_.-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const isKey = (code: number): boolean => code < 128 && KEY[code] === 1;
 
 /**
  * key=value pairs apart by blanks or commas, values bare or in quotes, or each pair in quotes as a CSV cell. Text before

@@ -135,7 +135,7 @@ const shapes: Record<string, RegExp> = {
 const fits = (name: string, value: string): boolean => shapes[name]?.test(value) ?? true;
 
 /** \xNN escapes are bytes: a run of them may be one character of UTF-8. */
-export function decode(value: string): string {
+function decode(value: string): string {
   if (!value.includes("\\x")) return value;
   return value.replace(/(?:\\x[0-9a-fA-F]{2})+/g, (run) => {
     const bytes = Uint8Array.from(run.slice(2).split("\\x"), (hex) => Number.parseInt(hex, 16));

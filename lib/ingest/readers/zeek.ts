@@ -4,7 +4,7 @@ import { unwrap } from "./unwrap";
 import { ZeekTable } from "./zeek-table";
 
 /** Values of a record in the order of the columns asked for; whatever JSON holds, or the text of a TSV column. */
-export type ZeekValues = readonly unknown[];
+type ZeekValues = readonly unknown[];
 
 /** One of Zeek's logs: what to read from it and how. */
 export interface ZeekLog {
