@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { type CountryResponse, Reader } from "mmdb-lib";
 import { env } from "../env";
@@ -41,19 +40,16 @@ const code = (found: unknown): string | undefined => {
   return typeof value === "string" && /^[A-Z]{2}$/.test(value) && value !== "ZZ" && value !== "EU" && value !== "AP" ? value : undefined;
 };
 
-/** In the server a bundler has rewritten import.meta.url, so it is looked for from the installation as well. */
+/** Found by its path, since a bundler would take a resolved module for code. The data packages may be left out. */
 function findBundled(name: string): string | undefined {
-  for (const from of [import.meta.url, path.join(env.root, "package.json")])
-    try {
-      return createRequire(from).resolve(name);
-    } catch {}
-  return undefined; // the data packages may be left out: countries are then unknown
+  const file = path.join(/* turbopackIgnore: true */ env.root, "node_modules", name);
+  return fs.existsSync(/* turbopackIgnore: true */ file) ? file : undefined;
 }
 
 function open(fact: GeographySource["fact"], own: string | undefined, bundled: string | undefined): Database | undefined {
   const file = own ?? (bundled && findBundled(bundled));
   if (!file) return undefined;
-  const bytes = fs.readFileSync(file);
+  const bytes = fs.readFileSync(/* turbopackIgnore: true */ file);
   const reader = new Reader<CountryResponse>(bytes);
   return {
     reader,
