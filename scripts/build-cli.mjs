@@ -52,7 +52,9 @@ export async function buildCli(outdir = path.join(root, "dist")) {
 function generateClient() {
   if (fs.existsSync(path.join(root, "lib", "db", "generated", "prisma", "client.ts"))) return;
   const prisma = path.join(root, "node_modules", "prisma", "build", "index.js");
-  execFileSync(process.execPath, [prisma, "generate"], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+  // Its generators are commands of our own packages.
+  const PATH = [path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
+  execFileSync(process.execPath, [prisma, "generate"], { cwd: root, env: { ...process.env, PATH }, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 /** Chunks of earlier bundles go after an hour: a command that runs may still load one. */
