@@ -36,13 +36,24 @@ function answer(line: string, chosen: Format | undefined, defaults: ReadOptions,
   const { record, options } = (envelope ?? {}) as { record?: unknown; options?: unknown };
   if (record === undefined || record === null) return { rejected: "the line has no record" };
   const text = typeof record === "string" ? record : JSON.stringify(record);
-  const detected = chosen ? { format: chosen } : detectFormat(text.split("\n", HEAD));
+  const detected = chosen ? { format: chosen } : detectFormat(headOf(text));
   if (!("format" in detected)) return { rejected: "the format is not known for certain: name it with --format" };
   const { format } = detected;
   const result = normalizeRecord(format, text, { ...defaults, ...readOptions(options) });
   if ("rejected" in result) return result;
   if ("skipped" in result) return { skipped: result.skipped, ...print(result.fields, format) };
   return { ...print(result.found, format), ...(result.more > 0 ? { more: result.more } : {}) };
+}
+
+/** A document in many lines is known by what it says, not by how it is laid out. */
+function headOf(text: string): string[] {
+  const lines = text.split("\n", HEAD);
+  if (lines.length === 1 || !/^\s*\{/.test(text)) return lines;
+  try {
+    return [JSON.stringify(JSON.parse(text))];
+  } catch {
+    return lines;
+  }
 }
 
 function readOptions(options: unknown): ReadOptions {

@@ -55,7 +55,7 @@ export const fortinetFortigate = defineFormat({
 function isFortigate(line: string): boolean {
   if (/\|Fortinet\|Forti[gG]ate/.test(line)) return true;
   const text = line.startsWith("{") ? line.replaceAll('\\"', '"') : line;
-  return types.test(text) && /\bsubtype=/.test(text) && /\blog_?id="?[0-9]{5,10}\b/.test(text);
+  return types.test(text) && /\bsubtype=/.test(text) && /\blog_?id="?[0-9]{5,12}\b/.test(text);
 }
 
 function readLine(fields: FortinetFields, zone: (wallMs: number) => number, receivedAt: number | undefined, emit: Emit) {
