@@ -2,12 +2,12 @@
 
 import { use } from "react";
 import type { Histogram } from "@/lib/db/search-count";
-import { leftAndJudged, type Outcome } from "@/lib/model/verdict";
+import { type Outcome, outcomes } from "@/lib/model/verdict";
 import { only } from "@/lib/query/edit";
 import { printQuery } from "@/lib/query/print";
 import { viewHref } from "@/lib/query/view";
 import { Num } from "../page/num";
-import { fullCount, percent } from "../ui/number";
+import { fullCount } from "../ui/number";
 import { useView } from "./use-view";
 
 /** What was found, in a sentence whose numbers lead on. */
@@ -17,25 +17,31 @@ export function FoundSentence({ histogram }: { histogram: Promise<Histogram> }) 
   const of = (o: Outcome): number => series.find((s) => s.outcome === o)?.values.reduce((a, b) => a + b, 0) ?? 0;
   const href = (o: Outcome): string =>
     viewHref({ ...view, peek: undefined, q: printQuery(only(query, "outcome", { kind: "exact", text: o })) });
-  const judged = leftAndJudged.reduce((n, o) => n + of(o), 0);
-  const parts = (["violation", "blocked", "unexplained"] as const).filter((o) => of(o) > 0);
-  const words = { violation: "left against the policy", blocked: "were blocked", unexplained: "could not be judged" };
-  if (total === 0) return <>No connections match in this period.</>;
+  const parts = outcomes.filter((o) => of(o) > 0);
+  if (total === 0) return <>Nothing was seen in this period that matches.</>;
   return (
     <>
       {certainty === "exact" ? "" : certainty === "at-most" ? "At most " : "About "}
-      <Num>{fullCount(total)}</Num> {total === 1 ? "connection" : "connections"}
-      {judged > 0 && (
-        <>
-          ; <Num href={href("conforming")}>{percent(of("conforming") / judged)}</Num> of what left and could be judged conformed
-        </>
-      )}
-      {parts.map((o) => (
+      <Num>{fullCount(total)}</Num> {total === 1 ? "observation" : "observations"}
+      {parts.length > 0 && ": "}
+      {parts.map((o, i) => (
         <span key={o}>
-          , <Num href={href(o)}>{fullCount(of(o))}</Num> {words[o]}
+          {i > 0 && ", "}
+          <Num href={href(o)}>{fullCount(of(o))}</Num> {words[o]}
         </span>
       ))}
       .
     </>
   );
 }
+
+/** An activity that two logs saw is two observations: figures of conformity are on the homes, where it counts once. */
+const words: Record<Outcome, string> = {
+  conforming: "conforming",
+  "false-reject": "blocked although allowed",
+  reported: "reported",
+  blocked: "blocked",
+  violation: "against the policy",
+  unexplained: "that could not be judged",
+  "not-left": "of what did not leave or is not judged",
+};

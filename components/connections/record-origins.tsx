@@ -1,5 +1,5 @@
 import type { ReadRecord } from "@/lib/report/read-record";
-import { exactTime } from "../ui/time";
+import { exactTime } from "../ui/time-words";
 import { visible } from "../ui/visible";
 
 const names: Record<string, string> = {

@@ -56,6 +56,9 @@ export function RecordView({ read, readRaw, zone = "UTC" }: { read: ReadRecord; 
       <Part title="Why this verdict">
         <RecordReasonView read={read} />
       </Part>
+      <Part title="The line">
+        <RawLineView read={read} readRaw={readRaw} />
+      </Part>
       {groups.map(({ title, fields }) => {
         const said = fields.filter((f) => f !== "dst" && facts[f] !== undefined);
         const rows = more[title] ?? [];
@@ -76,9 +79,6 @@ export function RecordView({ read, readRaw, zone = "UTC" }: { read: ReadRecord; 
           </Part>
         );
       })}
-      <Part title="The line">
-        <RawLineView read={read} readRaw={readRaw} />
-      </Part>
       <Part
         title={observations.length === 0 ? "No other record of this activity" : `Other records of this activity (${observations.length})`}
       >

@@ -83,7 +83,7 @@ export function RecordsTable({ page }: { page: Promise<FoundPage> }) {
       <section
         ref={scroller}
         aria-label="Connections found"
-        className="h-[max(24rem,calc(100dvh-25rem))] overflow-auto outline-none focus-visible:outline-2 print:h-auto"
+        className="h-[max(24rem,calc(100dvh-28rem))] overflow-auto outline-none focus-visible:outline-2 print:h-auto"
       >
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: it is a table, and a grid to the keyboard.

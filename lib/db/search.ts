@@ -83,7 +83,7 @@ function startOf(after: string | undefined): { before: number; key?: RecordKey }
   return key && { before: key.time + 1, key };
 }
 
-interface Range {
+export interface Range {
   from: number;
   to: number;
   /** At most so many records, by the roll-up. */
@@ -140,7 +140,7 @@ function cut({ from, to }: { from: number; to: number }): Range[] {
 }
 
 /** Takes the newest ranges until they weigh enough: at most 24, so that the plan stays a handful of scans. */
-function takeMass(ranges: Range[], mass: number): Range[] {
+export function takeMass(ranges: Range[], mass: number): Range[] {
   let sum = 0;
   let n = 0;
   while (n < ranges.length && n < 24 && (n === 0 || (sum < mass && ranges[n]!.mass > 0))) sum += ranges[n++]!.mass;

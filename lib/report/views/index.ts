@@ -6,6 +6,10 @@ import { cisoConformity } from "./ciso-conformity";
 import { cisoCoverage } from "./ciso-coverage";
 import { cisoUnits } from "./ciso-units";
 import { cisoViolations } from "./ciso-violations";
+import { destinationActivity } from "./destination-activity";
+import { destinationCallers } from "./destination-callers";
+import { destinationList } from "./destination-list";
+import { destinationObservations } from "./destination-observations";
 
 /** Every view, one line each. */
 export const views: readonly View[] = [
@@ -16,4 +20,8 @@ export const views: readonly View[] = [
   cisoCoverage,
   cisoUnits,
   cisoViolations,
+  destinationActivity,
+  destinationCallers,
+  destinationList,
+  destinationObservations,
 ];
