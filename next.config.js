@@ -1,5 +1,7 @@
 /** Headers that every response carries, errors and redirects included; the nonce CSP of pages comes from proxy.ts. */
 const headers = [
+  // What the proxy never sees (redirects of the router, /api, odd paths) may load nothing; pages get their own from proxy.ts.
+  { key: "Content-Security-Policy", value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "same-origin" },

@@ -9,7 +9,7 @@ import { acceptInvitation } from "@/lib/govern/accept-invitation";
 export async function setUp(token: string, input: unknown) {
   return act(async () => {
     await checkOrigin();
-    const { email } = await acceptInvitation(getDb(), token, input);
+    const { email } = await acceptInvitation(getDb(), String(token), input);
     return { email };
   });
 }

@@ -1,0 +1,40 @@
+import type { APIRequestContext, BrowserContext, Playwright } from "@playwright/test";
+import type { Role } from "../../lib/model/role";
+
+export interface Account {
+  email: string;
+  password: string;
+}
+
+/** One account a role, made by whoever started the server (scripts/e2e.mjs). */
+export function accountOf(role: Role): Account {
+  const account = (JSON.parse(process.env.WAYBILL_E2E_ACCOUNTS ?? "{}") as Partial<Record<Role, Account>>)[role];
+  if (!account) throw new Error(`WAYBILL_E2E_ACCOUNTS has no account for ${role}: run node scripts/e2e.mjs.`);
+  return account;
+}
+
+export const baseUrl = process.env.WAYBILL_E2E_URL ?? "http://localhost:3000";
+
+/** Signs in as the sign-in form does. @returns whether it worked. */
+export async function signIn(request: APIRequestContext, account: Account): Promise<boolean> {
+  const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const answer = await request.post("/api/auth/callback/credentials", { form: { ...account, csrfToken, json: "true" } });
+  return answer.ok();
+}
+
+const states = new Map<string, ReturnType<APIRequestContext["storageState"]>>();
+
+/** Cookies of somebody signed in with this role; one sign-in for all that ask in this process. */
+export function stateOf(playwright: Playwright, role: Role): ReturnType<BrowserContext["storageState"]> {
+  const known = states.get(role);
+  if (known) return known;
+  const made = (async () => {
+    const request = await playwright.request.newContext({ baseURL: baseUrl });
+    if (!(await signIn(request, accountOf(role)))) throw new Error(`${role} could not sign in.`);
+    const state = await request.storageState();
+    await request.dispose();
+    return state;
+  })();
+  states.set(role, made);
+  return made;
+}
