@@ -1,11 +1,11 @@
 import { parsePolicy } from "../../lib/policy/parse";
 import { type Place, sampleGeography } from "./geography";
 import { callerOf, type JobRun, jobs, runsOf } from "./jobs";
+import { deployAt, rollbackAt } from "./plots/deny-burst";
 import { confirmationAges, policyYaml, secondVersionAt } from "./policy";
 import { hash32 } from "./random";
 import { type DataEntry, dataRegister, type RecipientEntry, recipientRegister } from "./registers";
 import { type SampleSource, sampleSources } from "./sources";
-import { deployAt, rollbackAt } from "./plots/deny-burst";
 import { type Anchor, anchorOf, day, dayOf, hour, minute } from "./time";
 import { interfaceOf, workloadOf, workloads } from "./workloads";
 

@@ -65,10 +65,10 @@ function retryStormStory(anchor: Anchor): Story {
 function exfiltrationStory(anchor: Anchor): Story {
   const times = exfiltrationSpan(anchor);
   const address = destinations.tenant.addresses[0] as string;
-  const bytesOn = (from: number, until: number): number => {
+  const flowsOf = (from: number, until: number): FlowLog => {
     const log = new FlowLog();
     for (const call of callsOf(slowExfiltration, anchor, from, until)) log.add({ call, address, port: 0 });
-    return log.bytesOut();
+    return log;
   };
   return {
     id: "slow-exfiltration",
@@ -82,13 +82,13 @@ function exfiltrationStory(anchor: Anchor): Story {
     address,
     rule: "object-storage",
     ...span(times),
-    query: `service:reporting environment:production host:${destinations.tenant.host}`,
+    query: `service:reporting environment:production host:${destinations.tenant.host} kind:connection`,
     facts: {
       days: Math.round((times.until - times.from) / day),
-      bytesOut: bytesOn(times.from, times.until),
-      firstDayBytes: bytesOn(times.from, times.from + day),
-      lastDayBytes: bytesOn(times.until - day, times.until),
-      uploads: callsOf(slowExfiltration, anchor, times.from, times.until).length,
+      flows: flowsOf(times.from, times.until).size,
+      bytesOut: flowsOf(times.from, times.until).bytesOut(),
+      firstDayBytes: flowsOf(times.from, times.from + day).bytesOut(),
+      lastDayBytes: flowsOf(times.until - day, times.until).bytesOut(),
     },
   };
 }
@@ -133,7 +133,7 @@ function spoofedSniStory(anchor: Anchor): Story {
     host: destinations.darkpath.host,
     address: destinations.darkpath.addresses[0] as string,
     ...span(times),
-    query: `service:monitoring src:${spoofedSniClient} ip:${destinations.darkpath.addresses[0]}`,
+    query: `service:monitoring src:${spoofedSniClient} ip:${destinations.darkpath.addresses[0]} kind:connection`,
     facts: { connections: callsOf(spoofedSni, anchor, times.from, times.until).length, said: destinations.telemetry.host, country: "SG" },
   };
 }

@@ -159,6 +159,7 @@ describe("the stories", () => {
     const s = story("slow-exfiltration");
     const sent = connectionsOf("sample-vpc-flow", s.from, s.until).filter((c) => c.dstIp === s.address && !c.twin);
     expect(new Set(sent.map((c) => c.srcIp))).toEqual(new Set([s.client]));
+    expect(sent.length).toBe(s.facts["flows"]);
     expect(sum(sent, (c) => c.bytesOut)).toBe(s.facts["bytesOut"]);
     expect(Number(s.facts["lastDayBytes"])).toBeGreaterThan(100 * Number(s.facts["firstDayBytes"]));
   });

@@ -77,6 +77,10 @@ export class FlowLog {
     flow.packetsIn += packetsIn;
   }
 
+  get size(): number {
+    return this.#flows.size;
+  }
+
   /** What the rows will say was sent, all flows together. */
   bytesOut(): number {
     let sum = 0;
