@@ -7,6 +7,11 @@ import { defineView } from "../view";
 
 const shown = 300;
 
+const names = new Intl.DisplayNames(["en"], { type: "region" });
+/** One country by its name; several are no place. */
+const placeOf = (codes: readonly string[]): string | null =>
+  codes.length === 0 ? null : codes.length === 1 ? (names.of(codes[0]!) ?? codes[0]!) : `${codes.length} countries`;
+
 export const destinationList = defineView<Table>({
   id: "destination-list",
   question: "Where did traffic go?",
@@ -37,10 +42,9 @@ export const destinationList = defineView<Table>({
           { id: "count", label: "Connections", unit: "count" },
           { id: "violation", label: "Violations", unit: "count" },
           { id: "blocked", label: "Blocked", unit: "count", minor: true },
-          { id: "unexplained", label: "Unexplained", unit: "count", minor: true },
           { id: "bytesOut", label: "Bytes out", unit: "bytes", minor: true },
           { id: "bytesIn", label: "Bytes in", unit: "bytes", minor: true },
-          { id: "country", label: "Country", unit: "country", minor: true },
+          { id: "country", label: "Country", unit: "text", minor: true },
           { id: "first", label: "First seen", unit: "time", minor: true },
           { id: "last", label: "Last seen", unit: "time" },
         ],
@@ -56,10 +60,9 @@ export const destinationList = defineView<Table>({
             count: r.count,
             violation: r.violation,
             blocked: r.blocked,
-            unexplained: r.unexplained,
             bytesOut: r.bytesOut,
             bytesIn: r.bytesIn,
-            country: r.countries.length === 1 ? r.countries[0]! : null,
+            country: placeOf(r.countries),
             first: first.get(r.name)?.getTime() ?? null,
             last: r.lastSeen.getTime(),
           },
