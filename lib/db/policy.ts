@@ -34,6 +34,12 @@ export async function getPolicyVersion(db: Db, version: number): Promise<PolicyV
   return row;
 }
 
+/** The versions right before and after one. */
+export async function findNeighbours(db: Db, version: number): Promise<{ before?: PolicyVersion; after?: PolicyVersion }> {
+  const around = await db.prisma.policyVersion.findMany({ where: { version: { in: [version - 1, version + 1] } } });
+  return { before: around.find((v) => v.version < version), after: around.find((v) => v.version > version) };
+}
+
 export const findNewestPolicy = (db: { prisma: Pick<Tx, "policyVersion"> }): Promise<PolicyVersion | null> =>
   db.prisma.policyVersion.findFirst({ orderBy: { version: "desc" } });
 

@@ -13,7 +13,7 @@ export const lintUsage: Lint = (policy, { now, usage, unusedDays = UNUSED_DAYS }
   for (const rule of policy.rules) {
     const used = usage.get(rule.id);
     if (!used || rule.effect === "deny" || now - used.since < unusedDays * DAY) continue;
-    if (used.hits === 0 || (used.lastHit !== undefined && now - used.lastHit > unusedDays * DAY))
+    if (used.lastHit === undefined ? used.hits === 0 : now - used.lastHit > unusedDays * DAY)
       say(
         rule,
         "warning",

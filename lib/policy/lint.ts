@@ -17,6 +17,7 @@ export interface LintContext {
 }
 
 export interface RuleUsage {
+  /** Within whatever period was counted; asked only where the last hit is not known. */
   hits: number;
   /** ms since the epoch. */
   lastHit?: number;
