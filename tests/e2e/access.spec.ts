@@ -133,7 +133,7 @@ for (const [entry, needs] of Object.entries(handlers).filter(([, n]) => n !== "p
       }
       // A cookie alone, sent along by a page elsewhere, changes nothing.
       if (method !== "GET" && subject !== "nobody" && needs !== "token")
-        for (const origin of [{ origin: "https://elsewhere.example" }, {}])
+        for (const origin of [{ origin: "https://elsewhere.example" }, {}] as Record<string, string>[])
           expect((await send({ ...origin, "content-type": "application/json" })).status(), `${where} from elsewhere`).toBe(403);
     }
   });

@@ -1,4 +1,5 @@
-import type { APIRequestContext, BrowserContext, Playwright } from "@playwright/test";
+import type { APIRequestContext, BrowserContext, PlaywrightWorkerArgs } from "@playwright/test";
+
 import type { Role } from "../../lib/model/role";
 
 export interface Account {
@@ -25,7 +26,7 @@ export async function signIn(request: APIRequestContext, account: Account): Prom
 const states = new Map<string, ReturnType<APIRequestContext["storageState"]>>();
 
 /** Cookies of somebody signed in with this role; one sign-in for all that ask in this process. */
-export function stateOf(playwright: Playwright, role: Role): ReturnType<BrowserContext["storageState"]> {
+export function stateOf(playwright: PlaywrightWorkerArgs["playwright"], role: Role): ReturnType<BrowserContext["storageState"]> {
   const known = states.get(role);
   if (known) return known;
   const made = (async () => {
