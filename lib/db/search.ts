@@ -53,10 +53,12 @@ export async function searchRecords(
   const { from } = search.period;
   const records: FoundRecord[] = [];
   let upper = Math.min(search.period.to, start ? start.before : Number.POSITIVE_INFINITY);
+  // The longer nothing is found, the more is read at once.
+  let mass = 4 * page.limit;
   for (let span = DAY; upper > from; span *= 3) {
     const lower = Math.max(from, floorHour(upper - span));
     const ranges = await rangesOf(db, scope, search.query, { from: lower, to: upper }, deadline);
-    for (let mass = 4 * page.limit; ranges && ranges.length > 0; mass *= 8) {
+    for (; ranges && ranges.length > 0; mass *= 8) {
       const taken = takeMass(ranges, mass);
       const remaining = deadline - performance.now();
       const found =
