@@ -54,7 +54,7 @@ const names = [
 ];
 
 /** Fills the places of a path. */
-export function fillPath(random: Random, path: string, at: number): string {
+function fillPath(random: Random, path: string, at: number): string {
   if (!path.includes("{")) return path;
   return path
     .replaceAll("{id}", () => random.hex(12))
@@ -63,7 +63,7 @@ export function fillPath(random: Random, path: string, at: number): string {
     .replaceAll("{n}", () => String(1 + random.int(40)));
 }
 
-export const pickEndpoint = (random: Random, to: Destination): Endpoint =>
+const pickEndpoint = (random: Random, to: Destination): Endpoint =>
   to.endpoints[random.weighted(to.endpoints.map((e) => e.weight))] as Endpoint;
 
 /** A plain, answered call; sizes and times with heavy tails. */

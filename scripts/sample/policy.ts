@@ -3,7 +3,7 @@ import { type Anchor, dateOf, day, hour, minute } from "./time";
 /** From here on version 2 holds; version 1 holds from the beginning of time. */
 export const secondVersionAt = (anchor: Anchor): number => anchor.day - 12 * day + 10 * hour + 30 * minute;
 /** Last day of the rule for the partner board's trial. */
-export const trialEnds = (anchor: Anchor): string => dateOf(anchor.day - 10 * day);
+const trialEnds = (anchor: Anchor): string => dateOf(anchor.day - 10 * day);
 
 const head = `version: 1
 unlisted: deny

@@ -4,9 +4,9 @@ import { hash32 } from "./random";
 
 export type Environment = "production" | "staging" | "development";
 /** Who writes down what a workload does. */
-export type Observer = "mesh" | "proxy" | "batch-proxy" | "flow" | "sensor" | "firewall" | "branch-firewall";
+type Observer = "mesh" | "proxy" | "batch-proxy" | "flow" | "sensor" | "firewall" | "branch-firewall";
 
-export interface Service {
+interface Service {
   service: string;
   team: string;
   /** Third octet of its networks. */
@@ -25,7 +25,7 @@ export interface Service {
   agent: string;
 }
 
-export const services: readonly Service[] = [
+const services: readonly Service[] = [
   {
     service: "billing",
     team: "payments",

@@ -8,7 +8,7 @@ import type { Plot } from "./story";
 export const deployAt = (anchor: Anchor): number => anchor.day - 11 * hour;
 export const rollbackAt = (anchor: Anchor): number => deployAt(anchor) + 110 * minute;
 export const denyBurstSpan = (anchor: Anchor) => ({ from: deployAt(anchor) + 3 * minute, until: rollbackAt(anchor) });
-export const denyBurstCount = 960;
+const denyBurstCount = 960;
 
 /** catalogue 4.12.0 asks a feature-flag service that no rule names; the proxy refuses it until the roll-back. */
 export const denyBurst: Plot = {

@@ -7,7 +7,7 @@ import type { Plot } from "./story";
 
 export const spoofedSniSpan = (anchor: Anchor) => ({ from: anchor.day - 4 * day, until: anchor.day });
 export const spoofedSniClient = "10.40.12.27";
-export const spoofedSniPerDay = 6;
+const spoofedSniPerDay = 6;
 
 /** The handshake names the telemetry service; the address was given out for another name. */
 export const spoofedSni: Plot = {
