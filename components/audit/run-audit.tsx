@@ -33,6 +33,7 @@ export function RunAudit({
 }) {
   const [open, setOpen] = useState(false);
   const [id, setId] = useState(running);
+  const [none, setNone] = useState(false);
   const { run, pending, problem, clear } = useAct(action, (started) => {
     setOpen(false);
     setId(started.id);
@@ -64,7 +65,8 @@ export function RunAudit({
           e.preventDefault();
           const form = new FormData(e.currentTarget);
           const chosen = form.getAll("rule").map(String);
-          run({ from: String(form.get("from")), to: "now", rules: chosen.length === rules.length ? [] : chosen });
+          setNone(chosen.length === 0);
+          if (chosen.length > 0) run({ from: String(form.get("from")), to: "now", rules: chosen.length === rules.length ? [] : chosen });
         }}
       >
         <ProblemNote problem={problem} />
@@ -82,6 +84,11 @@ export function RunAudit({
           {rules.map((r) => (
             <Checkbox key={r.id} name="rule" value={r.id} label={r.title} defaultChecked />
           ))}
+          {none && (
+            <p role="alert" className="text-xs text-violation-ink">
+              Choose at least one rule.
+            </p>
+          )}
         </fieldset>
       </form>
     </Dialog>

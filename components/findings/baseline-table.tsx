@@ -2,32 +2,37 @@ import type { BaselineRow } from "@/lib/db/baseline";
 import { DataTable } from "../table/data-table";
 import type { TableColumn } from "../table/row";
 
-const columns: TableColumn[] = [
-  { id: "bucket", label: "Windows" },
-  { id: "source", label: "Seen by", minor: true },
-  { id: "median", label: "Median", unit: "count" },
-  { id: "mad", label: "Median deviation", unit: "count", minor: true },
-  { id: "mean", label: "Mean", unit: "count" },
-  { id: "deviation", label: "Standard deviation", unit: "count", minor: true },
-  { id: "samples", label: "Windows learned from", unit: "count" },
-  { id: "until", label: "Before", unit: "time", minor: true },
-];
-
-/** What a rule has learned of a subject's past. `unit` is of what it compares. */
-export function BaselineTable({ rows, subject, unit }: { rows: readonly BaselineRow[]; subject: string; unit: "bytes" | "count" }) {
+/** What a rule has learned of a subject's past. `by`: the statistics that the rule compares with; `unit`: of what it compares. */
+export function BaselineTable({
+  rows,
+  subject,
+  unit,
+  by,
+}: {
+  rows: readonly BaselineRow[];
+  subject: string;
+  unit: "bytes" | "count";
+  by: "median" | "mean";
+}) {
+  const columns: TableColumn[] = [
+    { id: "bucket", label: "Windows" },
+    { id: "source", label: "Seen by", minor: true },
+    { id: "middle", label: by === "median" ? "Median" : "Mean", unit },
+    { id: "spread", label: by === "median" ? "Median deviation" : "Standard deviation", unit, minor: true },
+    { id: "samples", label: "Learned from", unit: "count" },
+    { id: "until", label: "Before", unit: "time", minor: true },
+  ];
   return (
     <DataTable
       caption="What the rule has learned"
-      columns={columns.map((c) => (["median", "mad", "mean", "deviation"].includes(c.id) ? { ...c, unit } : c))}
+      columns={columns}
       rows={rows.map((r) => ({
         id: `${r.subject} ${r.bucket}`,
         cells: {
           bucket: bucketWords(r.bucket),
           source: r.subject.slice(subject.length + 3) || null,
-          median: r.median,
-          mad: r.mad,
-          mean: r.mean,
-          deviation: r.deviation,
+          middle: r[by],
+          spread: by === "median" ? r.mad : r.deviation,
           samples: r.samples,
           until: r.until.getTime(),
         },

@@ -27,5 +27,8 @@ export function detailName(name: string): string {
   return names[name] ?? `${words[0]?.toUpperCase()}${words.slice(1)}`;
 }
 
-/** `limit` and `median` are of bytes wherever bytes are judged; those rules say so beside them. */
-export const isBytes = (name: string): boolean => ["bytes", "bytesOut", "bytesIn", "out", "back", "median"].includes(name);
+/** Rules that compare bytes: their limit and median are bytes too. */
+export const isByBytes = (rule: string): boolean => rule === "bandwidth-above-baseline" || rule === "slow-exfiltration";
+
+export const isBytes = (name: string, rule: string): boolean =>
+  ["bytes", "bytesOut", "bytesIn", "out", "back"].includes(name) || (isByBytes(rule) && (name === "limit" || name === "median"));

@@ -7,6 +7,7 @@ import { Absent } from "../ui/figures";
 import { Time } from "../ui/time";
 import { visible } from "../ui/visible";
 import { BaselineTable } from "./baseline-table";
+import { isByBytes } from "./detail-names";
 import { FindingDetailsList } from "./details";
 
 /** What it is about, the evidence, what the rule went by, and what the rule is. */
@@ -81,12 +82,12 @@ export function FindingBody({
         <p className="code overflow-x-auto rounded-md border bg-sunken px-3 py-2 text-sm break-all">{visible(finding.evidence)}</p>
       </Section>
       <Section title="What the rule went by">
-        <FindingDetailsList details={finding.details} />
+        <FindingDetailsList rule={finding.rule} details={finding.details} />
       </Section>
       {baselines.length > 0 && (
         <Section title="What is usual" note="Learned from past windows only, never from the one that is judged.">
           <Sheet>
-            <BaselineTable rows={baselines} subject={finding.subject} unit={byBytes.includes(finding.rule) ? "bytes" : "count"} />
+            <BaselineTable rows={baselines} subject={finding.subject} {...comparedBy(finding.rule)} />
           </Sheet>
         </Section>
       )}
@@ -112,4 +113,7 @@ export function FindingBody({
   );
 }
 
-const byBytes = ["bandwidth-above-baseline", "slow-exfiltration"];
+const comparedBy = (rule: string): { unit: "bytes" | "count"; by: "median" | "mean" } => ({
+  unit: isByBytes(rule) ? "bytes" : "count",
+  by: rule === "default-deny-hits" ? "mean" : "median",
+});

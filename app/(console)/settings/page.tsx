@@ -12,6 +12,7 @@ import { getRetention } from "@/lib/db/setting";
 import { geographer } from "@/lib/enrich/country";
 import { may } from "@/lib/model/role";
 import { saveRetention, takeSampleAway } from "./actions";
+import { Webhooks } from "./webhooks";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -40,6 +41,7 @@ export default async function Settings() {
           />
         </Sheet>
       </Section>
+      <Webhooks actor={actor} />
       <Section
         title="Where is an address?"
         note="Two independent facts, each with its date; where they disagree, or the address is a CDN's, the place is said to be unknown. Your own databases are set by the environment, see the deployment guide."

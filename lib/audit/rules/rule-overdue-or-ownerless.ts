@@ -23,7 +23,8 @@ export const ruleOverdueOrOwnerless = defineRule({
     const problems: string[] = [];
     if (!s.owner) problems.push("it names no owner");
     if (!s.reason) problems.push("it gives no reason");
-    if (s.until !== undefined && s.until + day(p.grace) < s.at) problems.push(`its report period ended on ${dayText(s.until)}`);
+    if (s.until !== undefined && s.until + day(p.grace) < s.at)
+      problems.push(`${s.mode === "report" ? "its report period" : "it"} ended on ${dayText(s.until)}`);
     if (s.reviewDays !== undefined && s.confirmedAt !== undefined) {
       const due = s.confirmedAt + day(s.reviewDays);
       if (due + day(p.grace) < s.at)

@@ -1,4 +1,5 @@
 import { listPolicyRules } from "../../db/audit-subjects/policy-rules";
+import { DAY } from "../baseline";
 import type { Assembler } from "./period";
 
 /** The rules in force at the end of the period. */
@@ -9,6 +10,9 @@ export const assemblePolicyRules: Assembler = async function* (db, period) {
     done: 1,
     subjects: rows.map((r) => {
       const confirmedAt = r.confirmedAt ?? r.publishedAt;
+      // A rule is a finding since its date has passed; one without an owner, since it was published.
+      const dates = [r.reviewDays === null ? undefined : confirmedAt + r.reviewDays * DAY, r.until ?? undefined];
+      const passed = dates.filter((d) => d !== undefined && d < period.until) as number[];
       return {
         rule: r.rule,
         owner: r.owner ?? undefined,
@@ -22,7 +26,7 @@ export const assemblePolicyRules: Assembler = async function* (db, period) {
         team: r.owner ?? undefined,
         sample: r.sample,
         at: period.until,
-        firstSeen: confirmedAt,
+        firstSeen: passed.length > 0 ? Math.min(...passed) : r.publishedAt,
         lastSeen: period.until,
       };
     }),

@@ -36,7 +36,7 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
       />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <FindingBody page={page} rule={rule} />
-        <Section title="History" note="Every decision and remark is in the journal.">
+        <Section title="History" note="Every decision and remark is in the journal." className="mt-0">
           <div className="grid gap-6">
             {mayTriage && <CommentForm id={finding.id} action={triage} />}
             <FindingHistory entries={page.history} firstSeen={finding.firstSeen} />
