@@ -16,25 +16,27 @@ export interface AnswerPanelProps {
   /** Height that is held while it is asked, in CSS; near what will come, so that nothing moves. */
   hold?: string;
   actions?: ReactNode;
+  /** Anchor, for the numbers of the sentence. */
+  id?: string;
   className?: string;
 }
 
 /** A view's answer in its panel, in its own Suspense and error boundary. */
-export function AnswerPanel({ question, answer, hold = "19rem", actions, className }: AnswerPanelProps) {
+export function AnswerPanel({ question, answer, hold = "19rem", actions, id, className }: AnswerPanelProps) {
   return (
     <PanelGuard question={question} className={className}>
       <Suspense fallback={<Waiting question={question} hold={hold} className={className} />}>
-        <Asked question={question} answer={answer} hold={hold} actions={actions} className={className} />
+        <Asked question={question} answer={answer} hold={hold} actions={actions} id={id} className={className} />
       </Suspense>
     </PanelGuard>
   );
 }
 
-async function Asked({ question, answer: promise, actions, className, hold }: AnswerPanelProps) {
+async function Asked({ question, answer: promise, actions, id, className }: AnswerPanelProps) {
   const { answer, coverage, empty } = await promise;
   const twin = twinOf(answer);
   return (
-    <div className={cn("grid", className)} style={{ minHeight: empty ? hold : undefined }}>
+    <div id={id} className={cn("grid", className)}>
       <Panel
         question={question}
         coverage={coverage}

@@ -38,8 +38,10 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
     case "country":
       return <Country code={value} />;
     case "outcome": {
-      const outcome = outcomes.find((o): o is Outcome => o === value);
-      return outcome ? <OutcomeChip outcome={outcome} /> : visible(value);
+      // "violation|Breaks the geo policy": the palette of an outcome with words of the view's own.
+      const [id, label] = value.split("|", 2);
+      const outcome = outcomes.find((o): o is Outcome => o === id);
+      return outcome ? <OutcomeChip outcome={outcome} label={label} /> : visible(value);
     }
     case "severity": {
       const severity = severities.find((s) => s === value);

@@ -49,8 +49,9 @@ export function OutcomeShape({ outcome, className }: { outcome: Outcome; classNa
   return <ShapeMark shape={outcomeLook[outcome].shape} className={cn(fills[outcomeLook[outcome].tone], className)} />;
 }
 
-export function OutcomeChip({ outcome, className }: { outcome: Outcome; className?: string }) {
-  return <Chip {...outcomeLook[outcome]} className={className} />;
+export function OutcomeChip({ outcome, label, className }: { outcome: Outcome; label?: string | undefined; className?: string }) {
+  const look = outcomeLook[outcome];
+  return <Chip {...look} label={label ?? look.label} className={className} />;
 }
 
 export function VerdictChip({ verdict, className }: { verdict: Verdict; className?: string }) {

@@ -15,7 +15,7 @@ import { getDb } from "@/lib/db/client";
 import { listScopeChoices } from "@/lib/db/scope-choice";
 import { env } from "@/lib/env";
 import { getCisoSummary } from "@/lib/report/ciso-summary";
-import { readQuestion } from "@/lib/report/question";
+import { type PageParams, readQuestion } from "@/lib/report/question";
 import { cisoActivity } from "@/lib/report/views/ciso-activity";
 import { cisoBlocked } from "@/lib/report/views/ciso-blocked";
 import { cisoConfirmations } from "@/lib/report/views/ciso-confirmations";
@@ -26,7 +26,7 @@ import { cisoViolations } from "@/lib/report/views/ciso-violations";
 
 export const metadata: Metadata = { title: "Conformity" };
 
-export default async function CisoHome({ searchParams }: PageProps<"/ciso">) {
+export default async function CisoHome({ searchParams }: { searchParams: Promise<PageParams> }) {
   const actor = await getActor("ciso:view");
   const db = getDb();
   const now = env.now?.getTime() ?? Date.now();

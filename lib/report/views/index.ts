@@ -10,6 +10,11 @@ import { destinationActivity } from "./destination-activity";
 import { destinationCallers } from "./destination-callers";
 import { destinationList } from "./destination-list";
 import { destinationObservations } from "./destination-observations";
+import { legalBasis } from "./legal-basis";
+import { legalGeo } from "./legal-geo";
+import { legalMap } from "./legal-map";
+import { legalNew } from "./legal-new";
+import { legalTransfers } from "./legal-transfers";
 
 /** Every view, one line each. */
 export const views: readonly View[] = [
@@ -24,4 +29,9 @@ export const views: readonly View[] = [
   destinationCallers,
   destinationList,
   destinationObservations,
+  legalBasis,
+  legalGeo,
+  legalMap,
+  legalNew,
+  legalTransfers,
 ];

@@ -1,0 +1,85 @@
+import { guard } from "../../model/role";
+import type { Table } from "../answer";
+import type { ComparedCall } from "../compare-runs";
+import { EARLIER_RUNS, type JobChanges, readLatestChanges } from "../latest-changes";
+import { callName, markWords, runHref } from "../run-words";
+import { defineView } from "../view";
+
+const shown = 12;
+
+export const engineerChanges = defineView<Table>({
+  id: "engineer-changes",
+  question: "What do the latest runs do that earlier ones did not, and what no longer?",
+  permission: "engineer:view",
+  async answer(db, actor, q) {
+    guard(actor, "engineer:view");
+    const jobs = await readLatestChanges(db, actor, q);
+    const rows = jobs.flatMap((job) => job.changed.map((call) => ({ job, call }))).sort((a, b) => rank(a.call) - rank(b.call));
+    const first = jobs.filter((j) => j.earlier.length === 0).length;
+    return {
+      answer: {
+        form: "table",
+        columns: [
+          { id: "change", label: "Change", unit: "text" },
+          { id: "endpoint", label: "Endpoint", unit: "address" },
+          { id: "job", label: "Job", unit: "text" },
+          { id: "now", label: "Calls now", unit: "count" },
+          { id: "detail", label: "Against earlier runs", unit: "text", minor: true },
+        ],
+        rows: rows.slice(0, shown).map(({ job, call }) => ({
+          id: `${job.run.id} ${call.key}`,
+          link: runHref(job.run),
+          sample: job.run.sample,
+          cells: {
+            change: call.marks.map((m) => markWords[m]).join(", "),
+            endpoint: callName(call),
+            job: job.run.job,
+            now: call.now?.count ?? 0,
+            detail: changeDetail(job, call),
+          },
+        })),
+        total: rows.length,
+      },
+      coverage: {
+        basis: `latest run of ${jobs.length} ${jobs.length === 1 ? "job" : "jobs"}, each against up to ${EARLIER_RUNS} runs before it`,
+        notes: first > 0 ? [first === 1 ? "one ran for the first time" : `${first} ran for the first time`] : [],
+        sample: rows.some(({ job }) => job.run.sample),
+      },
+      ...(rows.length === 0
+        ? {
+            empty:
+              jobs.length === 0
+                ? { why: "No batch run ended in this period and scope, so there is nothing to hold against earlier runs." }
+                : {
+                    why: "The latest run of every job called what its earlier runs called: nothing new, missing, failing, slower or bigger.",
+                    action: { label: "See the runs", href: "/runs" },
+                  },
+          }
+        : {}),
+    };
+  },
+});
+
+const order = Object.keys(markWords);
+const rank = (call: ComparedCall): number => order.indexOf(call.marks[0]!);
+
+/** What the mark rests on, in words. */
+export function changeDetail({ earlier }: Pick<JobChanges, "earlier">, call: ComparedCall): string {
+  const { runs, of, last } = call.usual;
+  switch (call.marks[0]) {
+    case "missing":
+      return `${call.wholeHost ? "Host no longer called" : "No longer called"}; last in ${earlier[last]?.externalId ?? "an earlier run"}, ${runs} of ${of} runs before`;
+    case "new":
+      return `${call.wholeHost ? "Host in" : "In"} none of ${of} ${of === 1 ? "run" : "runs"} before`;
+    case "failing":
+      return `${Math.round((call.now!.failed / call.now!.count) * 100)} % of its calls failed${call.before ? `, ${Math.round((call.before.failed / call.before.count) * 100)} % the run before` : ""}`;
+    case "slower":
+      return `${meanOf(call.now!)} ms a call${call.before ? `, ${meanOf(call.before)} ms the run before` : ""}`;
+    case "bigger":
+      return `${Math.round(call.now!.bytesOut / 1000).toLocaleString("en")} kB sent${call.before ? `, ${Math.round(call.before.bytesOut / 1000).toLocaleString("en")} kB the run before` : ""}`;
+    default:
+      return "";
+  }
+}
+
+const meanOf = (f: { durationMs: number; count: number }): number => Math.round(f.durationMs / f.count);
