@@ -34,7 +34,7 @@ test("a connection is answered with verdict, rule, reason and what came near", (
   expect(told({ ...record, environment: null })).toMatchObject({
     verdict: "unknown",
     rule: null,
-    reason: "The record does not say the environment, on which rule charges depends.",
+    reason: "The environment is not known, and rule charges depends on it.",
   });
 });
 

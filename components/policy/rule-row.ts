@@ -1,6 +1,17 @@
 import type { RuleInForce } from "@/lib/db/rule";
+import { endOfDay, type Rule } from "@/lib/model/policy";
 import { effectOf } from "@/lib/policy/changes";
+import { verdictOf } from "@/lib/policy/verdict-of";
 import { callerOf, destinationOf } from "@/lib/policy/words";
+
+export type RuleTone = "conforming" | "reported" | "violation" | "unknown";
+
+/** The verdict a rule gives, as a word and a tone; none once it has ended. */
+export function effectAt(rule: Rule, now: number): { effect: string; tone: RuleTone } {
+  if (rule.until && endOfDay(rule.until) <= now) return { effect: `ended on ${rule.until}`, tone: "unknown" };
+  const tone = ({ allowed: "conforming", reported: "reported", denied: "violation" } as const)[verdictOf(rule)];
+  return { effect: effectOf(rule), tone };
+}
 
 /** What the table of rules shows of a rule, as plain values: thousands of them go to the browser. */
 export interface RuleRow {
@@ -8,7 +19,7 @@ export interface RuleRow {
   caller: string;
   destination: string;
   effect: string;
-  tone: "conforming" | "reported" | "violation";
+  tone: RuleTone;
   owner?: string | undefined;
   kind?: string | undefined;
   reason?: string | undefined;
@@ -23,13 +34,12 @@ export interface RuleRow {
   lastHit?: number | undefined;
 }
 
-export function ruleRow({ rule, confirmed, isOutdated, since, due, isOverdue, hits, lastHit }: RuleInForce): RuleRow {
+export function ruleRow({ rule, confirmed, isOutdated, since, due, isOverdue, hits, lastHit }: RuleInForce, now: number): RuleRow {
   return {
     id: rule.id,
     caller: callerOf(rule.from),
     destination: destinationOf(rule),
-    effect: effectOf(rule),
-    tone: rule.effect === "deny" ? "violation" : rule.mode === "report" ? "reported" : "conforming",
+    ...effectAt(rule, now),
     owner: rule.owner,
     kind: rule.kind,
     reason: rule.reason,

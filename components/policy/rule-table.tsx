@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { DataTable } from "../table/data-table";
 import type { TableColumn, TableRow } from "../table/row";
 import { EmptyState } from "../ui/empty-state";
@@ -20,9 +20,8 @@ interface Row extends TableRow {
 }
 
 const columns: TableColumn<Row>[] = [
-  { id: "rule", label: "Rule", render: ({ rule }) => <span className="code break-words">{visible(rule.id)}</span> },
+  { id: "rule", label: "Rule", render: ({ rule }) => <Named rule={rule} /> },
   { id: "matches", label: "What it matches", render: ({ rule }) => <Matches rule={rule} /> },
-  { id: "effect", label: "Effect", minor: true, render: ({ rule }) => <EffectChip {...rule} /> },
   {
     id: "owner",
     label: "Owner",
@@ -30,13 +29,13 @@ const columns: TableColumn<Row>[] = [
     render: ({ rule }) => (
       <>
         {rule.owner ? visible(rule.owner) : <Absent why="Nobody is named" />}
-        {rule.kind && <span className="block text-xs whitespace-nowrap text-faint">{rule.kind}</span>}
+        {rule.kind && <span className="block text-xs text-faint">{rule.kind}</span>}
       </>
     ),
   },
   { id: "confirmed", label: "Last confirmed", minor: true, render: ({ rule }) => <Confirmed rule={rule} /> },
-  { id: "due", label: "Due", render: ({ rule }) => <Due rule={rule} /> },
-  { id: "hits", label: "Hits, 30 d", align: "end", render: ({ rule }) => <Count value={rule.hits} /> },
+  { id: "due", label: "Due", minor: true, render: ({ rule }) => <Due rule={rule} /> },
+  { id: "hits", label: "Hits, 30 d", minor: true, align: "end", render: ({ rule }) => <Count value={rule.hits} /> },
   {
     id: "lastHit",
     label: "Last hit",
@@ -60,11 +59,16 @@ export function RuleTable({ rules, version, confirm }: { rules: RuleRow[]; versi
     () =>
       confirm
         ? [
-            ...columns,
+            {
+              ...columns[0]!,
+              render: ({ rule }: Row) => <Named rule={rule} action={<ConfirmRule row={rule} version={version} confirm={confirm} />} />,
+            },
+            ...columns.slice(1),
             {
               id: "confirm",
               label: "",
               sortable: false,
+              minor: true,
               align: "end" as const,
               render: ({ rule }: Row) => <ConfirmRule row={rule} version={version} confirm={confirm} />,
             },
@@ -116,7 +120,6 @@ function toRow(rule: RuleRow, version: number): Row {
     sortBy: {
       rule: rule.id,
       matches: rule.destination,
-      effect: rule.effect,
       owner: rule.owner ?? null,
       confirmed: rule.confirmedAt ?? 0,
       due: rule.due ?? null,
@@ -126,13 +129,27 @@ function toRow(rule: RuleRow, version: number): Row {
   };
 }
 
+/** `action` stands here where the table is too narrow for a column of its own. */
+function Named({ rule, action }: { rule: RuleRow; action?: ReactNode }) {
+  return (
+    <>
+      <span className="code [overflow-wrap:anywhere]">{visible(rule.id)}</span>
+      <span className="mt-1 block">
+        <EffectChip {...rule} />
+      </span>
+      {action && <span className="mt-1.5 block md:hidden">{action}</span>}
+    </>
+  );
+}
+
 function Matches({ rule }: { rule: RuleRow }) {
   return (
     <>
-      <span className="code break-words">{visible(rule.destination)}</span>
+      <span className="code [overflow-wrap:anywhere]">{visible(rule.destination)}</span>
       <span className="block text-xs text-soft">from {visible(rule.caller)}</span>
-      <span className="mt-1 block md:hidden">
-        <EffectChip {...rule} />
+      <span className="mt-1 block text-xs text-soft md:hidden">
+        <Count value={rule.hits} /> {rule.hits === 1 ? "hit" : "hits"}
+        {rule.isOverdue && <span className="font-semibold text-ink"> · confirmation overdue</span>}
       </span>
     </>
   );

@@ -1,14 +1,12 @@
 import type { Rule } from "@/lib/model/policy";
-import { effectOf } from "@/lib/policy/changes";
 import { callerOf, destinationOf } from "@/lib/policy/words";
 import { Absent } from "../ui/figures";
 import { visible } from "../ui/visible";
 import { EffectChip } from "./effect-chip";
+import { effectAt } from "./rule-row";
 
-const toneOf = (rule: Rule) => (rule.effect === "deny" ? "violation" : rule.mode === "report" ? "reported" : "conforming");
-
-/** Every rule of a version, in full; `#id` in the address leads to one. */
-export function RulesOfVersion({ rules }: { rules: readonly Rule[] }) {
+/** Every rule of a version, in full, as it was at a time; `#id` in the address leads to one. */
+export function RulesOfVersion({ rules, now }: { rules: readonly Rule[]; now: number }) {
   return (
     <ul className="divide-y">
       {rules.map((rule) => (
@@ -22,7 +20,7 @@ export function RulesOfVersion({ rules }: { rules: readonly Rule[] }) {
               {visible(rule.id)}
             </a>
             <p className="mt-1">
-              <EffectChip effect={effectOf(rule)} tone={toneOf(rule)} />
+              <EffectChip {...effectAt(rule, now)} />
             </p>
           </div>
           <div className="min-w-0">

@@ -4,9 +4,9 @@ import { Time } from "../ui/time";
 import { visible } from "../ui/visible";
 
 const columns = [
-  { id: "version", label: "Version", width: "6rem" },
+  { id: "version", label: "Version", width: "5rem" },
   { id: "published", label: "Published" },
-  { id: "by", label: "By" },
+  { id: "by", label: "By", minor: true },
   { id: "note", label: "What for" },
   { id: "rules", label: "Rules", unit: "count", minor: true },
 ] as const;
@@ -23,7 +23,7 @@ export function VersionList({ versions }: { versions: PolicyHead[] }) {
         sample: v.sample,
         cells: {
           version: String(v.version),
-          published: <Time at={v.publishedAt} exact />,
+          published: <Time at={v.publishedAt} />,
           by: visible(v.publishedBy),
           note: v.note ? visible(v.note) : <span className="text-faint">No note</span>,
           rules: v.rules,

@@ -1,7 +1,7 @@
 import type { Policy, Rule } from "../model/policy";
 import { ruleContent } from "./content";
 import { covers } from "./covers";
-import { verdictOf } from "./decide";
+import { verdictOf } from "./verdict-of";
 import { matchesOf } from "./words";
 
 /** What became of a rule between two versions. */

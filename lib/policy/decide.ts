@@ -1,14 +1,14 @@
-import type { Policy, Rule } from "../model/policy";
-import type { Verdict } from "../model/verdict";
+import type { Policy } from "../model/policy";
 import { type Explanation, explain } from "./explain";
 import { type Bucket, Lookup } from "./lookup";
 import { NO, OPEN, RuleTest, YES } from "./match";
 import { type DecideSubject, type Facts, factsOf } from "./subject";
+import { type PolicyVerdict, verdictOf } from "./verdict-of";
 
 export type { DecideSubject } from "./subject";
 
 export interface Decision {
-  verdict: Exclude<Verdict, "unjudged">;
+  verdict: PolicyVerdict;
   /** Position in policy.rules; -1 where no rule decided. */
   rule: number;
 }
@@ -22,24 +22,19 @@ export interface Decider {
   namesAddress(ip: string): boolean;
 }
 
-export function verdictOf(rule: Rule): Decision["verdict"] {
-  if (rule.effect === "deny") return "denied";
-  return rule.mode === "report" ? "reported" : "allowed";
-}
-
 export function compilePolicy(policy: Policy): Decider {
   return new IndexedDecider(policy);
 }
 
 class IndexedDecider implements Decider {
   readonly #tests: readonly RuleTest[];
-  readonly #verdicts: readonly Decision["verdict"][];
+  readonly #verdicts: readonly PolicyVerdict[];
   readonly #lookup: Lookup;
   readonly #ruleAt: Int32Array;
   // State of one decision; fields rather than closures, which cost more than the tests themselves.
   #facts!: Facts;
   #best = 0;
-  #verdict: Decision["verdict"] = "denied";
+  #verdict: PolicyVerdict = "denied";
   #open = -1;
 
   constructor(readonly policy: Policy) {

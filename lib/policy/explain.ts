@@ -64,11 +64,10 @@ function decided(rule: Rule): string {
 }
 
 function undecided(first: Candidate | undefined): string {
-  if (!first) return "The record lacks a field that the rules need.";
-  return `The record does not say ${listOf(
-    first.missing.map((m) => said[m] ?? m),
-    "and",
-  )}, on which rule ${first.rule.id} depends.`;
+  if (!first) return "Something that the rules need is not known.";
+  const lacks = first.missing.map((m) => said[m] ?? `the tag ${m.slice("tags.".length)}`);
+  const one = lacks.length === 1;
+  return `${listOf(lacks, "and").replace(/^./, (c) => c.toUpperCase())} ${one ? "is" : "are"} not known, and rule ${first.rule.id} depends on ${one ? "it" : "them"}.`;
 }
 
 const said: Record<string, string> = {
@@ -190,7 +189,7 @@ function failure(rule: Rule, key: string, f: Facts): string {
     case "except":
       return "it leaves this caller out";
     case "host":
-      return typeof f.host === "string" ? not(to.host, f.host) : "it is for a name, and the record has only an address";
+      return typeof f.host === "string" ? not(to.host, f.host) : "it is for a name, and here is only an address";
     case "cidr":
       return not(to.cidr, f.ip);
     case "region":

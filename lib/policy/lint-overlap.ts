@@ -1,6 +1,5 @@
 import type { Policy, Rule } from "../model/policy";
 import { covers, coversPattern } from "./covers";
-import { verdictOf } from "./decide";
 import type { Lint } from "./lint";
 import { type Bucket, Lookup } from "./lookup";
 import { asks } from "./match";
@@ -8,6 +7,7 @@ import { isGlob, readPattern } from "./pattern";
 import { entriesOf } from "./precedence";
 import { countriesOf } from "./regions";
 import { type Facts, factsOf } from "./subject";
+import { verdictOf } from "./verdict-of";
 
 // 10,000 rules that all speak of one host would be compared pair by pair; the rest goes unremarked.
 const MOST_COMPARED = 2_000_000;

@@ -3,12 +3,12 @@ import Link from "next/link";
 import { Page, Section, Sheet } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
 import { Ask } from "@/components/policy/ask";
+import { NoPolicy } from "@/components/policy/no-policy";
 import { ruleRow } from "@/components/policy/rule-row";
 import { RuleTable } from "@/components/policy/rule-table";
 import { PolicySentence } from "@/components/policy/sentence";
 import { VersionList } from "@/components/policy/version-list";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
 import { listWorkloadNames } from "@/lib/db/mapping";
@@ -20,25 +20,15 @@ export const metadata: Metadata = { title: "Policy" };
 
 export default async function PolicyPage() {
   const actor = await getActor("policy:read");
-  const [force, names] = await Promise.all([readPolicyPage(getDb(), actor, new Date()), listWorkloadNames(getDb())]);
+  const now = new Date();
+  const [force, names] = await Promise.all([readPolicyPage(getDb(), actor, now), listWorkloadNames(getDb())]);
   const edit = may(actor, "policy:publish") && (
     <Button asChild look="primary">
       <Link href="/policy/edit">{force ? "Edit the policy" : "Write the first policy"}</Link>
     </Button>
   );
-  if (!force)
-    return (
-      <Page>
-        <PageHeader title="Policy" actions={edit} />
-        <Sheet>
-          <EmptyState
-            title="No policy has been published yet"
-            why="Until there is one, nothing that leaves can be judged: every connection counts as unexplained. A policy lists which workload may call which destination, who answers for it and why."
-          />
-        </Sheet>
-      </Page>
-    );
-  const rules = force.rules.map(ruleRow);
+  if (!force) return <NoPolicy write={edit} />;
+  const rules = force.rules.map((r) => ruleRow(r, now.getTime()));
   return (
     <Page>
       <PageHeader title="Policy" sentence={<PolicySentence head={force.head} rules={rules} unlisted={force.unlisted} />} actions={edit} />

@@ -52,7 +52,7 @@ export default async function PolicyVersionPage({ params }: Props) {
       )}
       <Section title={`Rules (${page.policy.rules.length.toLocaleString("en")})`}>
         <Sheet>
-          <RulesOfVersion rules={page.policy.rules} />
+          <RulesOfVersion rules={page.policy.rules} now={(page.endedAt ?? new Date()).getTime()} />
         </Sheet>
       </Section>
       <Section title="The file">
