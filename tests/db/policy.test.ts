@@ -7,6 +7,10 @@ import { listRules } from "../../lib/db/rule";
 import { confirmRule } from "../../lib/govern/confirm-rule";
 import { publishPolicy } from "../../lib/govern/publish-policy";
 import type { Actor, Role } from "../../lib/model/role";
+import { readPolicyEditPage } from "../../lib/report/policy-edit-page";
+import { readPolicyPage } from "../../lib/report/policy-page";
+import { readPolicyVersionPage } from "../../lib/report/policy-version-page";
+import { wouldBeAllowed } from "../../lib/report/would-be-allowed";
 import { useDatabase } from "./database";
 
 const database = useDatabase();
@@ -191,4 +195,59 @@ test("hits of a rule are counted over its versions, once per activity, and in sc
     ["charges", 0, false],
     ["mirror", 0, false],
   ]);
+});
+
+test("would this be allowed: asked of the newest version, with what is known of the workload", async () => {
+  const { db } = database;
+  const actor = as("auditor");
+  const ask = (input: object) => wouldBeAllowed(db, actor, { port: 443, protocol: "tcp", ...input });
+  expect(await ask({ service: "billing", destination: "API.payments.example." })).toMatchObject({ verdict: "allowed", rule: "charges" });
+  expect(await ask({ service: "billing", destination: "api.payments.example", port: 8443 })).toMatchObject({
+    verdict: "denied",
+    nearest: [{ rule: "charges", failed: ["port"] }, {}],
+  });
+  expect(await ask({ destination: "api.payments.example" })).toMatchObject({
+    verdict: "unknown",
+    nearest: [{ rule: "charges", missing: ["service"] }, {}],
+  });
+  expect(await ask({ service: "billing", destination: "203.0.113.9" })).toMatchObject({ verdict: "denied" });
+  for (const bad of [
+    { destination: "" },
+    { destination: "no host" },
+    { destination: "a.example", port: 70000 },
+    { destination: "a.example", port: "443" },
+    {},
+  ])
+    await expect(ask(bad)).rejects.toMatchObject({ code: "invalid" });
+  const { version } = await publishPolicy(db, as("ciso"), {
+    acknowledged: true,
+    yaml: file(
+      `  - { id: team, from: { team: payments, tags: { pci: "yes" } }, to: { host: t.partner.example, port: 443 }, proof: proven, ${account} }`,
+    ),
+  });
+  expect(await ask({ service: "billing", destination: "t.partner.example" })).toMatchObject({
+    verdict: "denied",
+    nearest: [{ rule: "team", failed: ["tags.pci"] }],
+    assumed: ["the name is proven", "billing is of team payments"],
+    version,
+  });
+});
+
+test("the pages of the policy say what is in force, and only who may publish gets the editor", async () => {
+  const { db } = database;
+  const page = await readPolicyPage(db, { ...as("engineer"), teams: ["other"] }, new Date());
+  expect(page).toMatchObject({ head: { publishedBy: "the ciso", rules: 1 }, unlisted: "deny", rules: [{ rule: { id: "team" }, hits: 0 }] });
+  expect(page!.note).toContain("your teams' workloads");
+  for (const role of ["engineer", "legal", "auditor"] as const)
+    await expect(readPolicyEditPage(db, as(role), new Date())).rejects.toMatchObject({ code: "forbidden" });
+  const edit = await readPolicyEditPage(db, as("ciso"), new Date());
+  expect([edit.base, edit.draft === edit.force, edit.history.usage.map(([id]) => id)]).toEqual([page!.head.version, true, ["team"]]);
+  const shown = await readPolicyVersionPage(db, as("auditor"), edit.base);
+  expect(shown.before?.changes.map((c) => [c.id, c.kind])).toEqual([
+    ["team", "added"],
+    ["charges", "removed"],
+    ["mirror", "removed"],
+  ]);
+  expect(shown.endedAt).toBeUndefined();
+  await expect(readPolicyVersionPage(db, as("auditor"), 4711)).rejects.toMatchObject({ code: "not-found" });
 });
