@@ -13,8 +13,10 @@ export function proxy(request: NextRequest) {
   headers.set("Content-Security-Policy", policy);
   headers.set("x-nonce", nonce);
   const guest = !request.cookies.has("next-auth.session-token") && !request.cookies.has("__Secure-next-auth.session-token");
+  // Only where somebody navigates: what a page fetches is answered 401 by its own route.
+  const navigates = request.method === "GET" && (request.headers.get("accept") ?? "").includes("text/html");
   const response =
-    guest && !isPublic(pathname) && request.method === "GET"
+    guest && navigates && !isPublic(pathname)
       ? NextResponse.redirect(new URL(signInPath(pathname + search), env.url))
       : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);

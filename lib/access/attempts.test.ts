@@ -26,7 +26,17 @@ test("a success at a known account does not clear the address for guesses at oth
   const { address } = fresh();
   for (let i = 0; i < 50; i++) {
     noteFailure(`guess${i}@ops.example`, address, t0);
-    noteSuccess("own@ops.example", address);
+    noteFailure("own@ops.example", address, t0);
+    noteSuccess("own@ops.example", address, t0);
   }
   expect(waitSeconds("next@ops.example", address, t0 + 1)).toBeGreaterThan(0);
+});
+
+test("those who sign in do not close the door, however many come from one address", () => {
+  const { account, address } = fresh();
+  for (let i = 0; i < 200; i++) {
+    expect(waitSeconds(account, address, t0 + i)).toBe(0);
+    noteFailure(account, address, t0 + i);
+    noteSuccess(account, address, t0 + i);
+  }
 });

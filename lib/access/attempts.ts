@@ -29,7 +29,8 @@ export function noteFailure(account: string, address: string, now = Date.now()):
   for (const [key, limit] of keysOf(account, address)) {
     const recent = (attempts.get(key) ?? []).filter((at) => now - at < windowMs);
     attempts.delete(key);
-    attempts.set(key, [...recent, now].slice(-limit));
+    // More than the limit, since attempts that turn out well are taken back.
+    attempts.set(key, [...recent, now].slice(-2 * limit));
   }
   // Oldest first: a flood of made-up accounts pushes out what is least recent, and memory stays bounded.
   for (const key of attempts.keys()) {
@@ -38,7 +39,16 @@ export function noteFailure(account: string, address: string, now = Date.now()):
   }
 }
 
-/** A success clears the pair, not the address: one known account must not reopen the door for guesses at others. */
-export function noteSuccess(account: string, address: string): void {
-  held.waybillAttempts?.delete(`p:${account}\n${address}`);
+/**
+ * Takes the attempt back that was noted at `at`, and clears the pair. What failed before at the address still counts: one
+ * known account must not reopen the door for guesses at others.
+ */
+export function noteSuccess(account: string, address: string, at: number): void {
+  const attempts = held.waybillAttempts;
+  for (const [key] of keysOf(account, address)) {
+    const rest = attempts?.get(key) ?? [];
+    const own = rest.indexOf(at);
+    if (own >= 0) attempts?.set(key, rest.toSpliced(own, 1));
+  }
+  attempts?.delete(`p:${account}\n${address}`);
 }

@@ -21,8 +21,9 @@ export async function signIn(
   if (retryAfter > 0) throw new Problem("too-many", "Too many failed attempts.", { retryAfter });
   const credentials = await findCredentials(db, account);
   // Noted before the work, so that guesses sent at once count as well.
-  noteFailure(account, from.address);
+  const at = Date.now();
+  noteFailure(account, from.address, at);
   if (!(await verifyPassword(credentials?.passwordHash, given.password.slice(0, 1024))) || !credentials) return undefined;
-  noteSuccess(account, from.address);
+  noteSuccess(account, from.address, at);
   return openSession(db, credentials.person, "password", from.agent);
 }

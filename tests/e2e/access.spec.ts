@@ -27,7 +27,7 @@ test.afterAll(async () => {
   for (const context of contexts.values()) await context.dispose();
 });
 
-const signInAddress = /^(https?:\/\/[^/]+)?\/sign-in(\?|$)/;
+const signInAddress = /^(https?:\/\/[^/]+)?\/sign-in([?;]|$)/;
 
 /** What an answer of a page comes to. A streamed page tells a redirect or a refusal inside a body with status 200. */
 async function outcome(answer: APIResponse): Promise<"shown" | "refused" | "sign-in" | "elsewhere" | "missing" | "broken"> {
@@ -42,7 +42,8 @@ async function outcome(answer: APIResponse): Promise<"shown" | "refused" | "sign
 }
 
 /** Every page of the signed-in part has one heading; a page that was refused has none, in markup or in a payload. */
-const holdsPage = (body: string): boolean => /<h1[\s>]|\["\$","h1"/.test(body);
+const holdsPage = (body: string): boolean =>
+  /<h1(?! class="next-error-h1")[\s>]|\["\$","h1"(?!,null,\{"className":"next-error-h1")/.test(body);
 
 test("the tables know every page, handler and action, and nothing that is gone", () => {
   expect(Object.keys(pages).sort()).toEqual(foundPages().sort());
