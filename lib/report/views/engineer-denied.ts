@@ -48,7 +48,12 @@ export const engineerDenied = defineView<Table>({
         })),
         total: rowsInAll,
       },
-      coverage: { basis: `${total.toLocaleString("en")} calls · ${basis}`, freshUntil, sample, notes: ["violations left although the policy denies them"] },
+      coverage: {
+        basis: `${total.toLocaleString("en")} calls · ${basis}`,
+        freshUntil,
+        sample,
+        notes: ["violations left although the policy denies them"],
+      },
       ...(rows.length === 0
         ? { empty: { why: "Nothing was denied in this period and scope: no engine stopped a call, and none left against the policy." } }
         : {}),

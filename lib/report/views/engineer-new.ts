@@ -46,7 +46,12 @@ export const engineerNew = defineView<Table>({
       },
       coverage: { basis, freshUntil, sample: rows.some((r) => r.sample), notes: ["new to the service, as far back as roll-ups are kept"] },
       ...(total === 0
-        ? { empty: { why: "Every service called only what it had called before this period.", action: { label: "All destinations", href: "/destinations" } } }
+        ? {
+            empty: {
+              why: "Every service called only what it had called before this period.",
+              action: { label: "All destinations", href: "/destinations" },
+            },
+          }
         : {}),
     };
   },

@@ -1,11 +1,12 @@
 import { scopeOf } from "../../access/scope";
-import { countRuns, listRuns, stateOf } from "../../db/run-list";
+import { countRuns, listRuns, listRunsByJob, stateOf } from "../../db/run-list";
 import { guard } from "../../model/role";
 import type { Table } from "../answer";
 import { runDuration, runHref, stateWords } from "../run-words";
 import { defineView } from "../view";
 
-const shown = 12;
+const shownFailed = 6;
+const shown = 14;
 
 export const engineerRuns = defineView<Table>({
   id: "engineer-runs",
@@ -14,7 +15,14 @@ export const engineerRuns = defineView<Table>({
   async answer(db, actor, q) {
     guard(actor, "engineer:view");
     const scope = scopeOf(actor);
-    const [{ runs }, counts] = await Promise.all([listRuns(db, scope, { ...q }, { limit: shown }), countRuns(db, scope, { ...q })]);
+    // An hourly job would bury the nightly ones: the newest of each, and what failed.
+    const [newest, failed, counts] = await Promise.all([
+      listRunsByJob(db, scope, { ...q }, 1),
+      listRuns(db, scope, { ...q, state: "failed" }, { limit: shownFailed }),
+      countRuns(db, scope, { ...q }),
+    ]);
+    const chosen = new Map([...failed.runs, ...[...newest.values()].flat()].map((r) => [r.id, r]));
+    const runs = [...chosen.values()].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, shown);
     const silent = runs.filter((r) => r.lastSeen === null).length;
     return {
       answer: {
@@ -53,6 +61,7 @@ export const engineerRuns = defineView<Table>({
       coverage: {
         basis: `${counts.runs} runs of ${counts.jobs} jobs`,
         notes: [
+          "shown: the newest of each job, and what failed",
           ...(counts.unsaid > 0 ? [`${counts.unsaid} known from logs alone: nobody told how they ended`] : []),
           ...(silent > 0 ? [`no log told of ${silent} of those shown`] : []),
         ],

@@ -10,6 +10,11 @@ import { destinationActivity } from "./destination-activity";
 import { destinationCallers } from "./destination-callers";
 import { destinationList } from "./destination-list";
 import { destinationObservations } from "./destination-observations";
+import { engineerChanges } from "./engineer-changes";
+import { engineerDenied } from "./engineer-denied";
+import { engineerNew } from "./engineer-new";
+import { engineerRetries } from "./engineer-retries";
+import { engineerRuns } from "./engineer-runs";
 import { legalBasis } from "./legal-basis";
 import { legalGeo } from "./legal-geo";
 import { legalMap } from "./legal-map";
@@ -29,6 +34,11 @@ export const views: readonly View[] = [
   destinationCallers,
   destinationList,
   destinationObservations,
+  engineerChanges,
+  engineerDenied,
+  engineerNew,
+  engineerRetries,
+  engineerRuns,
   legalBasis,
   legalGeo,
   legalMap,
