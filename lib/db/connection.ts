@@ -83,19 +83,24 @@ export const connectionColumns = [
 ] as const;
 
 const orNull = (value: string | number | undefined): string | number => (value === undefined ? "\\N" : value);
-const stamps = new Map<number, string>();
+const DAY = 86_400_000;
+const two = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, "0"));
+const three = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
+const days = new Map<number, string>();
 
-// The second is formatted once for the many records that share it.
+/** RFC 3339 in UTC by arithmetic: a Date a record costs more than the rest of its row. */
 function stamp(ms: number): string {
-  const rest = ((ms % 1000) + 1000) % 1000;
-  const second = ms - rest;
-  let text = stamps.get(second);
-  if (text === undefined) {
-    if (stamps.size >= 4096) stamps.clear();
-    text = new Date(second).toISOString().slice(0, 19);
-    stamps.set(second, text);
+  const day = Math.floor(ms / DAY);
+  let date = days.get(day);
+  if (date === undefined) {
+    if (days.size >= 4096) days.clear();
+    date = new Date(day * DAY).toISOString().slice(0, 11);
+    days.set(day, date);
   }
-  return rest === 0 ? `${text}Z` : `${text}.${rest < 10 ? "00" : rest < 100 ? "0" : ""}${rest}Z`;
+  const rest = ms - day * DAY;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${three[rest % 1000]}Z`;
 }
 
 /** One line of COPY's text format, in the order of `connectionColumns`. */

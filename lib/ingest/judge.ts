@@ -1,12 +1,21 @@
 import { hashId } from "../db/hash";
 import type { Geography } from "../enrich/country";
-import { type NameAnswer, proveName } from "../enrich/name-proof";
+import { type NameAnswer, type ProvenName, proveName } from "../enrich/name-proof";
 import { registrableDomain } from "../enrich/registrable-domain";
 import type { FoundRun, RunFinder } from "../enrich/run";
 import type { Attributor, Workload } from "../enrich/workload";
-import type { Action, Caller, Direction, HostOrigin, ObservationKind } from "../model/connection";
+import {
+  type Action,
+  type Caller,
+  type Direction,
+  directions,
+  type HostOrigin,
+  hostOrigins,
+  type ObservationKind,
+  observationKinds,
+} from "../model/connection";
 import { knownCountry } from "../model/country";
-import { type NameProof, type Outcome, outcomeOf, type Verdict } from "../model/verdict";
+import { type NameProof, nameProofs, type Outcome, outcomeOf, type Verdict } from "../model/verdict";
 import type { PolicyTimeline } from "./policy-timeline";
 
 /** What a record itself says, as far as attribution, name and verdict go by it. Both ingest and a later re-judgement begin here. */
@@ -67,6 +76,13 @@ export interface Judgement {
 export const NAME_PATIENCE_MS = 2 * 3_600_000;
 const DAY = 86_400_000;
 
+const numbered = <T extends string>(names: readonly T[]): Record<T, number> =>
+  Object.fromEntries(names.map((n, i) => [n, i])) as Record<T, number>;
+const kinds = numbered(observationKinds);
+const ways = numbered(directions);
+const origins = numbered(hostOrigins);
+const proofs = numbered(nameProofs);
+
 interface Decided {
   policyVersion: number;
   /** UTC day: report rules end by whole days. */
@@ -83,7 +99,8 @@ interface KeyEntry {
 
 /** Workload, name, place and verdict of records; holds what one batch needs, and remembers combinations it has seen. */
 export class Judge {
-  readonly #keys = new Map<string, KeyEntry>();
+  readonly #keys = new Map<Workload, Map<string, KeyEntry>>();
+  #size = 0;
 
   constructor(
     private readonly about: {
@@ -105,14 +122,7 @@ export class Judge {
         ? { host: f.host, origin: f.hostOrigin, proof: "claimed" as const }
         : proveName({ host: f.host, origin: f.hostOrigin, certificateMatches: f.certificateMatches, time: f.time, answers });
     const run = this.about.runs.find(f.job, f.run, f.srcIp, f.time);
-    const text = `${workload.id} ${f.sourceId} ${f.kind} ${f.direction} ${name.host ?? ""} ${name.origin} ${name.proof} ${f.dstIp ?? ""} ${f.port ?? ""} ${f.protocol ?? ""} ${f.application ?? ""} ${run?.jobId ?? ""}`;
-    let entry = this.#keys.get(text);
-    if (!entry) {
-      entry = { key: this.#makeKey(f, workload, name, run) };
-      if (this.#keys.size >= 500_000) this.#keys.clear();
-      this.#keys.set(text, entry);
-      this.about.onKey(entry.key);
-    }
+    const entry = this.#entry(f, workload, name, run);
     const out: Judgement = { key: entry.key, policyVersion: 0, rule: -1, verdict: "unjudged", outcome: "not-left" };
     if (run && run.runId !== "") out.run = run;
     if (f.twin || f.direction !== "outbound" || (f.kind !== "request" && f.kind !== "connection")) return out;
@@ -124,12 +134,30 @@ export class Judge {
     return out;
   }
 
-  #makeKey(
-    f: Facts,
-    workload: Workload,
-    name: { host?: string; origin: HostOrigin; proof: NameProof },
-    job: FoundRun | undefined,
-  ): TrafficKey {
+  /** What is the same for a whole log is one number in the text that a combination is known by: it is made for every record. */
+  #entry(f: Facts, workload: Workload, name: ProvenName, run: FoundRun | undefined): KeyEntry {
+    if (this.#size >= 500_000) {
+      this.#keys.clear();
+      this.#size = 0;
+    }
+    let entries = this.#keys.get(workload);
+    if (!entries) {
+      entries = new Map();
+      this.#keys.set(workload, entries);
+    }
+    const code = (((f.sourceId * 8 + kinds[f.kind]) * 8 + ways[f.direction]) * 8 + origins[name.origin]) * 8 + proofs[name.proof];
+    const text = `${code} ${f.port ?? ""} ${name.host ?? ""} ${f.dstIp ?? ""} ${f.protocol ?? ""} ${f.application ?? ""} ${run ? run.jobId : ""}`;
+    let entry = entries.get(text);
+    if (!entry) {
+      entry = { key: this.#makeKey(f, workload, name, run) };
+      entries.set(text, entry);
+      this.#size++;
+      this.about.onKey(entry.key);
+    }
+    return entry;
+  }
+
+  #makeKey(f: Facts, workload: Workload, name: ProvenName, job: FoundRun | undefined): TrafficKey {
     const place: Geography =
       f.dstIp === undefined || f.direction === "internal" || f.kind === "query" ? {} : this.about.geography.find(f.dstIp);
     // Many addresses behind one host are one key; the address counts where it is all there is, or where a rule speaks of it.

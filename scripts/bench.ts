@@ -1,0 +1,132 @@
+/**
+ * npm run bench: rates beside their limits, sizes, and how fast the homes answer; all in one run, so that the ratios hold
+ * on a noisy machine.
+ *
+ *   npm run bench -- [--records 1000000]
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Db } from "../lib/db/client";
+import { connectionColumns } from "../lib/db/connection";
+import { copyRows } from "../lib/db/copy";
+import { importLog } from "../lib/ingest/import-log";
+import { openBenchDatabase } from "./bench/database";
+import { measureDecide } from "./bench/decide";
+import { formatOf, linesOf, type Mix } from "./bench/lines";
+import { measureViews } from "./bench/views";
+
+const { values } = parseArgs({ options: { records: { type: "string", default: "1000000" } } });
+const records = Number(values.records);
+const mixes: readonly { mix: Mix; share: number }[] = [
+  { mix: "aws-vpcflow", share: 0.4 },
+  { mix: "squid", share: 0.3 },
+  { mix: "zeek-conn", share: 0.3 },
+];
+
+const number = (n: number): string => Math.round(n).toLocaleString("en");
+const line = (name: string, figure: string, limit = ""): void => console.log(`${name.padEnd(54)}${figure.padStart(16)}  ${limit}`);
+
+async function main(): Promise<void> {
+  const state = fs.mkdtempSync(path.join(os.tmpdir(), "waybill-bench-"));
+  process.env.WAYBILL_STATE_DIR = state;
+  const { db, close } = await openBenchDatabase();
+  try {
+    console.log(
+      `${os.cpus().length} × ${os.cpus()[0]?.model ?? "processor"}, Node ${process.versions.node}, ${number(records)} records, load ${os.loadavg()[0]!.toFixed(1)}\n`,
+    );
+    line("figure", "measured", "limit");
+    for (const { mix, share } of mixes) await measurePipeline(db, mix, Math.round(records * share));
+    await db.pool.query("vacuum analyze");
+    await measureSize(db);
+    for (const d of measureDecide([10_000])) line(`decide, ${number(d.rules)} rules, one core`, `${number(d.perSecond)}/s`, "≥ 200,000/s");
+    for (const v of await measureViews(db))
+      line(`${v.home} home, ${v.views} questions: p50 / p95 of one`, `${v.p50.toFixed(0)} / ${v.p95.toFixed(0)} ms`);
+  } finally {
+    await close();
+    fs.rmSync(state, { recursive: true, force: true });
+  }
+}
+
+async function measurePipeline(db: Db, mix: Mix, n: number): Promise<void> {
+  const source = await db.prisma.source.create({ data: { name: `bench-${mix}`, format: formatOf(mix) } });
+  const body = linesOf(mix, n);
+  const from = performance.now();
+  const cpu = process.cpuUsage();
+  const account = await importLog(
+    db,
+    { source: source as never, maxBytes: Number.MAX_SAFE_INTEGER, receivedAt: Date.now() },
+    chunksOf(body),
+  );
+  const rate = n / ((performance.now() - from) / 1000);
+  const used = process.cpuUsage(cpu);
+  if (account.connections !== n) throw new Error(`${mix}: ${account.connections} of ${n} lines became records`);
+  const limit = await measureCopy(db, account.import, n);
+  line(`${mix}: COPY of the same rows, no index`, `${number(limit)}/s`);
+  line(`${mix}: whole pipeline`, `${number(rate)}/s`);
+  line(`${mix}: ratio`, (rate / limit).toFixed(2), "≥ 0.35");
+  line(`${mix}: processor time of our process a record`, `${((used.user + used.system) / n).toFixed(1)} µs`);
+}
+
+function* pieces(body: Buffer): Generator<Buffer> {
+  for (let i = 0; i < body.length; i += 65_536) yield body.subarray(i, i + 65_536);
+}
+async function* chunksOf(body: Buffer): AsyncGenerator<Buffer> {
+  yield* pieces(body);
+}
+
+/** The limit: the rows just written, by COPY alone, into the same table without indexes; the better of two. */
+async function measureCopy(db: Db, importId: number, n: number): Promise<number> {
+  const client = await db.pool.connect();
+  try {
+    await client.query("create table limit_of_copy (like connection)");
+    const { to } = await import("pg-copy-streams");
+    const rows: string[] = [];
+    for await (const piece of client.query(
+      to(`copy (select ${connectionColumns.join(", ")} from connection where import_id = ${importId}) to stdout`),
+    ))
+      rows.push(String(piece));
+    let best = 0;
+    for (let i = 0; i < 2; i++) {
+      await client.query("truncate limit_of_copy");
+      const from = performance.now();
+      await client.query("begin");
+      await copyRows(client, "limit_of_copy", connectionColumns, rows);
+      await client.query("commit");
+      best = Math.max(best, n / ((performance.now() - from) / 1000));
+    }
+    await client.query("drop table limit_of_copy");
+    return best;
+  } finally {
+    client.release();
+  }
+}
+
+async function measureSize(db: Db): Promise<void> {
+  const { rows } = await db.pool.query<{ name: string; bytes: number }>(
+    `select coalesce(p.relname, c.relname) as name, sum(pg_total_relation_size(c.oid))::float8 as bytes
+     from pg_class c left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent
+     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace group by 1`,
+  );
+  const size = (...names: string[]): number => rows.filter((r) => names.includes(r.name)).reduce((sum, r) => sum + r.bytes, 0) / records;
+  const raw = size("raw_block");
+  const facts = size(
+    "connection",
+    "traffic_hour",
+    "traffic_key",
+    "run_endpoint",
+    "workload",
+    "endpoint",
+    "tls_profile",
+    "caller",
+    "user_agent",
+    "job",
+  );
+  line("bytes a record: facts, roll-ups, dimensions", facts.toFixed(0), "≤ 300");
+  line("bytes a record: of these the fact row", size("connection").toFixed(0));
+  line("bytes a record: masked lines, compressed", raw.toFixed(0), "≤ 60");
+  line("bytes a record: together", (facts + raw).toFixed(0));
+}
+
+await main();

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import pg from "pg";
+import { closeDb, type Db, openDb } from "../../lib/db/client";
+import { startPg, stopPg } from "../pg.mjs";
+
+/** A migrated database of its own, with a policy and mappings, dropped at the end. */
+export async function openBenchDatabase(): Promise<{ db: Db; close(): Promise<void> }> {
+  const server = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, started: false } : await startPg();
+  const name = `waybill_bench_${process.pid}`;
+  const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  const root = path.resolve(import.meta.dirname, "../..");
+  execFileSync(process.execPath, [path.join(root, "node_modules/prisma/build/index.js"), "migrate", "deploy"], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1" },
+    stdio: "pipe",
+  });
+  const db = openDb(url, 6);
+  await db.prisma.policyVersion.create({ data: { version: 1, publishedAt: new Date(0), publishedBy: "bench", yaml: policy() } });
+  await db.prisma.workloadMapping.createMany({
+    data: Array.from({ length: 12 }, (_, i) => ({
+      by: "cidr",
+      value: `10.${i}.0.0/16`,
+      service: `service-${i}`,
+      environment: ["production", "staging"][i % 2]!,
+      team: `team-${i % 4}`,
+    })),
+  });
+  return {
+    db,
+    async close() {
+      await closeDb(db);
+      const client = new pg.Client({ connectionString: server.url });
+      await client.connect();
+      await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      await client.end();
+      if (server.started) await stopPg();
+    },
+  };
+}
+
+/** 200 rules, of the kinds that people write. */
+function policy(): string {
+  const rules = Array.from({ length: 200 }, (_, i) =>
+    [
+      `  - id: rule-${i}`,
+      `    from: { service: service-${i % 12} }`,
+      `    to: ${i % 10 === 0 ? `{ cidr: 203.0.113.${(i % 16) * 16}/28, port: 443 }` : `{ host: ${i % 7 === 0 ? "'*." : "host-"}${i}.vendor.example${i % 7 === 0 ? "'" : ""}, port: 443, protocol: tcp }`}`,
+      `    owner: team-${i % 4}`,
+      "    reason: bench",
+      "    review: 90d",
+    ].join("\n"),
+  );
+  return `version: 1\nunlisted: deny\nrules:\n${rules.join("\n")}\n`;
+}
