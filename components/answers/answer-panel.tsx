@@ -16,23 +16,25 @@ export interface AnswerPanelProps {
   /** Height that is held while it is asked, in CSS; near what will come, so that nothing moves. */
   hold?: string;
   actions?: ReactNode;
+  /** A long table scrolls inside this height. */
+  height?: string;
   /** Anchor, for the numbers of the sentence. */
   id?: string;
   className?: string;
 }
 
 /** A view's answer in its panel, in its own Suspense and error boundary. */
-export function AnswerPanel({ question, answer, hold = "19rem", actions, id, className }: AnswerPanelProps) {
+export function AnswerPanel({ question, answer, hold = "19rem", actions, height, id, className }: AnswerPanelProps) {
   return (
     <PanelGuard question={question} className={className}>
       <Suspense fallback={<Waiting question={question} hold={hold} className={className} />}>
-        <Asked question={question} answer={answer} hold={hold} actions={actions} id={id} className={className} />
+        <Asked question={question} answer={answer} hold={hold} actions={actions} height={height} id={id} className={className} />
       </Suspense>
     </PanelGuard>
   );
 }
 
-async function Asked({ question, answer: promise, actions, id, className }: AnswerPanelProps) {
+async function Asked({ question, answer: promise, actions, height, id, className }: AnswerPanelProps) {
   const { answer, coverage, empty } = await promise;
   const twin = twinOf(answer);
   return (
@@ -45,7 +47,7 @@ async function Asked({ question, answer: promise, actions, id, className }: Answ
         flush={answer.form === "table"}
         twin={twin && <Table answer={twin} caption={question} height="20rem" />}
       >
-        <Draw answer={answer} name={question} />
+        <Draw answer={answer} name={question} height={height} />
       </Panel>
     </div>
   );

@@ -8,7 +8,7 @@ import { Timeline } from "./timeline";
 import { WorldMap } from "./world-map";
 
 /** An answer by its form. `name` is the question, for those who hear the page. */
-export function Draw({ answer, name }: { answer: Answer; name: string }) {
+export function Draw({ answer, name, height }: { answer: Answer; name: string; height?: string | undefined }) {
   switch (answer.form) {
     case "figure":
       return <Figure answer={answer} />;
@@ -23,6 +23,6 @@ export function Draw({ answer, name }: { answer: Answer; name: string }) {
     case "timeline":
       return <Timeline answer={answer} />;
     case "table":
-      return <Table answer={answer} caption={name} />;
+      return <Table answer={answer} caption={name} height={height} />;
   }
 }

@@ -2,7 +2,7 @@ import type { Table as Answer } from "@/lib/report/answer";
 import { DataTable } from "../table/data-table";
 
 /** The table form: the one data table, drawn by its columns' units. */
-export function Table({ answer, caption, height }: { answer: Answer; caption: string; height?: string }) {
+export function Table({ answer, caption, height }: { answer: Answer; caption: string; height?: string | undefined }) {
   return (
     <DataTable
       caption={caption}

@@ -49,12 +49,16 @@ export function twinOf(answer: Answer): Table | undefined {
         columns: [
           { id: "country", label: "Country", unit: "country" },
           { id: "value", label: words[answer.unit] ?? "Value", unit: answer.unit },
-          { id: "outcome", label: "Worst outcome", unit: "text" },
+          { id: "outcome", label: "Worst there", unit: "text" },
         ],
         rows: answer.countries.map((c) => ({
           id: c.country,
           link: c.link,
-          cells: { country: c.country, value: c.value, outcome: c.outcome ? outcomeLook[c.outcome].label : null },
+          cells: {
+            country: c.country,
+            value: c.value,
+            outcome: c.outcome ? (answer.legend?.[c.outcome] ?? outcomeLook[c.outcome].label) : null,
+          },
         })),
       };
     default:

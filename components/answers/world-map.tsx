@@ -1,8 +1,9 @@
 import Link from "next/link";
+import { outcomes } from "@/lib/model/verdict";
 import type { WorldMap as Answer } from "@/lib/report/answer";
 import { cn } from "../ui/cn";
 import { countryName } from "../ui/country";
-import { OutcomeShape } from "../ui/outcome";
+import { OutcomeShape, outcomeLook } from "../ui/outcome";
 import { outcomeFill } from "./fill";
 import { format } from "./format";
 import { borders, land, placeOf, size } from "./world/shapes";
@@ -64,20 +65,38 @@ export function WorldMap({ answer, name, className }: { answer: Answer; name: st
             ),
         )}
       </svg>
-      <ol className="grid max-h-80 content-start gap-px overflow-y-auto text-sm print:max-h-none" aria-label="By country">
-        {ranked.map((c) => (
-          <li key={c.country}>
-            <Entry link={c.link}>
-              {c.outcome && <OutcomeShape outcome={c.outcome} />}
-              <span className="min-w-0 grow truncate">{countryName(c.country)}</span>
-              <span className="figures text-soft" title={format(answer.unit, c.value, true)}>
-                {format(answer.unit, c.value)}
-              </span>
-            </Entry>
-          </li>
-        ))}
-      </ol>
+      <div className="grid content-start gap-4">
+        <Legend answer={answer} />
+        <ol className="grid max-h-80 content-start gap-px overflow-y-auto text-sm print:max-h-none" aria-label="By country">
+          {ranked.map((c) => (
+            <li key={c.country}>
+              <Entry link={c.link}>
+                {c.outcome && <OutcomeShape outcome={c.outcome} />}
+                <span className="min-w-0 grow truncate">{countryName(c.country)}</span>
+                <span className="figures text-soft" title={format(answer.unit, c.value, true)}>
+                  {format(answer.unit, c.value)}
+                </span>
+              </Entry>
+            </li>
+          ))}
+        </ol>
+      </div>
     </div>
+  );
+}
+
+function Legend({ answer }: { answer: Answer }) {
+  const shown = outcomes.filter((o) => answer.countries.some((c) => c.outcome === o));
+  if (shown.length < 2) return null;
+  return (
+    <ul aria-label="Legend" className="grid gap-1 border-b pb-3 text-xs text-soft">
+      {shown.map((o) => (
+        <li key={o} className="flex items-center gap-2 px-2">
+          <OutcomeShape outcome={o} />
+          {answer.legend?.[o] ?? outcomeLook[o].label}
+        </li>
+      ))}
+    </ul>
   );
 }
 

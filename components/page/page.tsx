@@ -55,7 +55,7 @@ export function Section({
 
 /** A surface with a hairline: for a table or a form that is not the answer of a view. */
 export function Sheet({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn("rounded-lg border bg-surface", className)}>{children}</div>;
+  return <div className={cn("overflow-clip rounded-lg border bg-surface", className)}>{children}</div>;
 }
 
 /** Name and value pairs. */

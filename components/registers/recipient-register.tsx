@@ -41,7 +41,7 @@ export function RecipientRegister({
   const columns = useMemo(
     (): TableColumn<RecipientRow>[] => [
       { id: "recipient", label: "Recipient", unit: "text" },
-      { id: "host", label: "Destination", render: ({ entry }) => <Host host={entry.host} /> },
+      { id: "host", label: "Destination", minor: true, render: ({ entry }) => <Host host={entry.host} /> },
       { id: "role", label: "Role", unit: "text", minor: true },
       { id: "countries", label: "Countries", unit: "text", minor: true },
       {
@@ -58,7 +58,12 @@ export function RecipientRegister({
             basisWords[entry.basis]
           ),
       },
-      { id: "until", label: "Valid until", unit: "text", minor: true },
+      {
+        id: "until",
+        label: "Valid until",
+        minor: true,
+        render: ({ entry }) => <span className="whitespace-nowrap">{entry.validUntil || "No end"}</span>,
+      },
       { id: "state", label: "State", render: ({ state }) => <Chip {...stateLook[state]} /> },
       { id: "bytes", label: "Sent, 30 d", align: "end", minor: true, render: ({ bytesOut }) => <Bytes value={bytesOut} /> },
       ...(save && remove

@@ -25,7 +25,7 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
       case "time":
         return <Time at={value} />;
       case "date":
-        return <span className="figures">{new Date(value).toISOString().slice(0, 10)}</span>;
+        return <span className="figures whitespace-nowrap">{new Date(value).toISOString().slice(0, 10)}</span>;
       default:
         return <Count value={value} />;
     }

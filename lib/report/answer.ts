@@ -74,6 +74,8 @@ export interface WorldMap {
   unit: Unit;
   /** ISO 3166-1 alpha-2; "ZZ" where it is not known. */
   countries: { country: string; value: number; outcome?: Outcome; link?: string }[];
+  /** What the outcomes' colours mean here, where the usual words do not fit. */
+  legend?: Partial<Record<Outcome, string>>;
 }
 
 export interface Timeline {

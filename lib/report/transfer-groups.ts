@@ -31,7 +31,7 @@ export function groupTransfers(transfers: readonly Transfer[], keysOf: (t: Trans
         count: of.reduce((sum, t) => sum + t.count, 0),
         services: [...new Set(of.map((t) => t.service))].sort(),
         destinations: [...new Set(of.map((t) => t.destination))].sort(),
-        state: worstState(of),
+        state: worstState(of.map((t) => t.state)),
         firstSeen: Math.min(...of.map((t) => t.firstSeen.getTime())),
         lastSeen: Math.max(...of.map((t) => t.lastSeen.getTime())),
         sample: of.every((t) => t.sample),

@@ -27,6 +27,8 @@ export interface Transfer extends Leaving {
   /** Geo rules that do not allow one of the countries; and those of which that cannot be said. */
   breaks: string[];
   open: string[];
+  /** The countries that break them. */
+  outside: string[];
   state: TransferState;
 }
 
@@ -36,10 +38,10 @@ export type TransferState = (typeof transferStates)[number];
 
 /** Said in the palette of verdicts: what breaks policy, what needs work, what cannot be judged, what is in order. */
 export const stateWords: Record<TransferState, { label: string; outcome: Outcome }> = {
-  breaks: { label: "Breaks the geo policy", outcome: "violation" },
-  none: { label: "No basis on file", outcome: "reported" },
-  expired: { label: "Basis not in force", outcome: "reported" },
-  unplaced: { label: "Country not known", outcome: "unexplained" },
+  breaks: { label: "Breaks geo policy", outcome: "violation" },
+  none: { label: "No basis", outcome: "reported" },
+  expired: { label: "Basis ended", outcome: "reported" },
+  unplaced: { label: "Country unknown", outcome: "unexplained" },
   covered: { label: "Basis on file", outcome: "conforming" },
 };
 
@@ -58,9 +60,11 @@ export const readTransfers = once(async (db, actor, q): Promise<Transfer[]> => {
     const recipient = register.find(l.host);
     const place = placeOf(l, recipient);
     const subject = { environment: l.environment ?? undefined, team: l.team ?? undefined, classes };
-    const outside = geoBounds(geo, l.provisional ? subject : { ...subject, service: l.service }).filter(
-      (g) => place.countries.length > 0 && place.countries.some((c) => !g.countries.includes(c)),
-    );
+    const bounds = geoBounds(geo, l.provisional ? subject : { ...subject, service: l.service });
+    // What is seen is held against the policy; what the register states only where nothing can be seen, as the audit does.
+    const seen = knownCountry(l.country, l.operatorCountry);
+    const judged = seen ? [seen] : place.countries;
+    const outside = bounds.filter((g) => judged.some((c) => !g.countries.includes(c)));
     const basis = recipient ? basisState(recipient, q.period.to) : "none";
     const breaks = outside.filter((g) => !g.open).map((g) => g.id);
     return {
@@ -72,17 +76,9 @@ export const readTransfers = once(async (db, actor, q): Promise<Transfer[]> => {
       recipient,
       basis,
       breaks,
+      outside: judged.filter((c) => outside.some((g) => !g.open && !g.countries.includes(c))),
       open: outside.filter((g) => g.open).map((g) => g.id),
-      state:
-        breaks.length > 0
-          ? "breaks"
-          : basis === "none"
-            ? "none"
-            : basis !== "valid"
-              ? "expired"
-              : place.countries.length === 0
-                ? "unplaced"
-                : "covered",
+      state: breaks.length > 0 ? "breaks" : withoutGeo(basis, place.countries),
     };
   });
 });
@@ -104,5 +100,11 @@ function placeOf(l: Leaving, recipient: RecipientEntry | undefined): Pick<Transf
   };
 }
 
-export const worstState = (transfers: readonly Transfer[]): TransferState =>
-  transferStates.find((s) => transfers.some((t) => t.state === s)) ?? "covered";
+const withoutGeo = (basis: Transfer["basis"], countries: readonly string[]): TransferState =>
+  basis === "none" ? "none" : basis !== "valid" ? "expired" : countries.length === 0 ? "unplaced" : "covered";
+
+/** What is to be said of a transfer in one of its countries: that another one breaks policy is no mark on this one. */
+export const stateIn = (t: Transfer, country: string): TransferState =>
+  t.state === "breaks" && !t.outside.includes(country) ? withoutGeo(t.basis, t.countries) : t.state;
+
+export const worstState = (states: readonly TransferState[]): TransferState => transferStates.find((s) => states.includes(s)) ?? "covered";

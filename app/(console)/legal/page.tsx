@@ -59,28 +59,29 @@ export default async function LegalHome({ searchParams }: { searchParams: Promis
           answer={legalTransfers.answer(db, actor, q)}
           actions={country && <OnlyCountry country={country} all={homeHref("/legal", q)} />}
           className="lg:col-span-12"
+          height="34rem"
           hold="40rem"
         />
         <AnswerPanel
           id="legal-geo"
           question={legalGeo.question}
           answer={legalGeo.answer(db, actor, q)}
-          className="lg:col-span-6"
-          hold="22rem"
+          className="lg:col-span-12"
+          hold="14rem"
         />
         <AnswerPanel
           id="legal-basis"
           question={legalBasis.question}
           answer={legalBasis.answer(db, actor, q)}
-          className="lg:col-span-6"
-          hold="22rem"
+          className="lg:col-span-7"
+          hold="30rem"
         />
         <AnswerPanel
           id="legal-new"
           question={legalNew.question}
           answer={legalNew.answer(db, actor, q)}
-          className="lg:col-span-12"
-          hold="14rem"
+          className="lg:col-span-5"
+          hold="30rem"
         />
       </div>
     </Page>

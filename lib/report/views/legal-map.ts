@@ -3,7 +3,7 @@ import type { WorldMap } from "../answer";
 import { homeHref } from "../home-href";
 import { legalCoverage, nothingLeft } from "../legal-coverage";
 import { groupTransfers } from "../transfer-groups";
-import { readTransfers, stateWords } from "../transfers";
+import { readTransfers, stateIn, stateWords, worstState } from "../transfers";
 import { defineView } from "../view";
 
 export const legalMap = defineView<WorldMap>({
@@ -20,10 +20,16 @@ export const legalMap = defineView<WorldMap>({
       answer: {
         form: "map",
         unit: "bytes",
+        legend: {
+          violation: stateWords.breaks.label,
+          reported: "No basis, or it ended",
+          unexplained: stateWords.unplaced.label,
+          conforming: stateWords.covered.label,
+        },
         countries: groups.map((g) => ({
           country: g.key,
           value: g.bytesOut,
-          outcome: stateWords[g.state].outcome,
+          outcome: stateWords[worstState(g.transfers.map((t) => stateIn(t, g.key)))].outcome,
           link: homeHref("/legal", q, { country: g.key }),
         })),
       },

@@ -29,7 +29,7 @@ export const legalTransfers = defineView<Table>({
         form: "table",
         columns: [
           { id: "where", label: "Possibly in", unit: "text" },
-          { id: "data", label: "Data", unit: "text" },
+          { id: "data", label: "Data", unit: "text", minor: true },
           { id: "recipient", label: "Recipient", unit: "text" },
           { id: "basis", label: "Basis", unit: "text", minor: true },
           { id: "until", label: "Valid until", unit: "date", minor: true },
