@@ -4,6 +4,8 @@ import type { Table as Answer, Answered } from "@/lib/report/answer";
 import { Panel } from "../answers/panel";
 import { PanelGuard } from "../answers/panel-guard";
 import { DataTable } from "../table/data-table";
+import { Value } from "../table/value";
+import { cn } from "../ui/cn";
 import { Skeleton } from "../ui/skeleton";
 
 interface DeniedPanelProps {
@@ -43,18 +45,29 @@ async function Asked({ question, answer: promise, className }: DeniedPanelProps)
           sample: row.sample,
           cells: {
             ...row.cells,
-            why: (
-              <span className="block max-w-prose min-w-56">
-                {row.cells["why"]}{" "}
-                <Link href={String(row.cells["ask"])} className="link whitespace-nowrap">
-                  Would it be allowed?
-                </Link>
-              </span>
+            destination: (
+              <>
+                <Value value={row.cells["destination"]} unit="host" />
+                <Why cells={row.cells} className="mt-0.5 text-xs text-soft md:hidden" />
+              </>
             ),
+            why: <Why cells={row.cells} className="max-w-prose min-w-56" />,
           },
-          sortBy: { why: row.cells["why"] ?? null },
+          sortBy: { destination: row.cells["destination"] ?? null, why: row.cells["why"] ?? null },
         }))}
       />
     </Panel>
+  );
+}
+
+/** On narrow screens it stands under the destination, where it is read. */
+function Why({ cells, className }: { cells: Answer["rows"][number]["cells"]; className: string }) {
+  return (
+    <span className={cn("block", className)}>
+      {cells["why"]}{" "}
+      <Link href={String(cells["ask"])} className="link whitespace-nowrap">
+        Would it be allowed?
+      </Link>
+    </span>
   );
 }

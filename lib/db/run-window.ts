@@ -11,12 +11,13 @@ export interface JobWindow {
   createdBy: string | null;
 }
 
-export async function listJobWindows(db: { prisma: Pick<Tx, "jobWindow"> }): Promise<JobWindow[]> {
-  return db.prisma.jobWindow.findMany({ orderBy: [{ job: "asc" }, { startMinute: "asc" }, { id: "asc" }], omit: { createdAt: true } });
+export function listJobWindows(db: { prisma: Pick<Tx, "$queryRaw"> }): Promise<JobWindow[]> {
+  return db.prisma.$queryRaw<JobWindow[]>`
+    select id, job, cidr::text as cidr, start_minute as "startMinute", minutes, weekdays, created_by as "createdBy"
+    from job_window order by job, start_minute, id`;
 }
 
 export async function insertJobWindow(tx: Tx, window: Omit<JobWindow, "id">): Promise<number> {
-  // Prisma would write the network without its length.
   const rows = await tx.$queryRaw<{ id: number }[]>`
     insert into job_window (job, cidr, start_minute, minutes, weekdays, created_by)
     values (${window.job}, ${window.cidr}::inet, ${window.startMinute}, ${window.minutes}, ${window.weekdays}, ${window.createdBy}) returning id`;
@@ -34,4 +35,8 @@ export async function lockJobWindow(tx: Tx, id: number): Promise<Omit<JobWindow,
   const rows = await tx.$queryRaw<Omit<JobWindow, "id">[]>`
     select job, cidr::text as cidr, start_minute as "startMinute", minutes, weekdays, created_by as "createdBy" from job_window where id = ${id} for update`;
   return rows[0] ?? null;
+}
+
+export async function deleteWindow(tx: Tx, id: number): Promise<void> {
+  await tx.jobWindow.delete({ where: { id } });
 }

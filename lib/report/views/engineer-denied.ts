@@ -29,7 +29,7 @@ export const engineerDenied = defineView<Table>({
           { id: "destination", label: "Destination", unit: "host" },
           { id: "outcome", label: "Outcome", unit: "outcome" },
           { id: "count", label: "Calls", unit: "count" },
-          { id: "why", label: "Why", unit: "text" },
+          { id: "why", label: "Why", unit: "text", minor: true },
           { id: "last", label: "Last", unit: "time", minor: true },
         ],
         rows: rows.map((r, i) => ({

@@ -6,7 +6,7 @@ import type { Table } from "../answer";
 import { coverageOf, readCounted } from "../counted";
 import { defineView } from "../view";
 
-const shown = 8;
+const shown = 6;
 
 export const engineerRetries = defineView<Table>({
   id: "engineer-retries",

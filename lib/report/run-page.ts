@@ -1,0 +1,87 @@
+import { scopeOf } from "../access/scope";
+import type { Db } from "../db/client";
+import { listRunCalls, listRunSightings, type RunCall, type RunSighting } from "../db/run-calls";
+import { findRun, type ListedRun, listRunsBefore } from "../db/run-list";
+import { Problem } from "../model/problem";
+import { type Actor, guard } from "../model/role";
+import { connectionsHref, queryText } from "../query/link";
+import { type ComparedCall, compareRuns } from "./compare-runs";
+import { EARLIER_RUNS } from "./latest-changes";
+
+export interface RunPage {
+  run: ListedRun;
+  /** What it is shown beside: the run before, or the one that was asked for. */
+  against?: ListedRun;
+  /** The comparison is with one chosen run alone. */
+  isChosen: boolean;
+  /** Runs before it, newest first. */
+  earlier: ListedRun[];
+  /** Changed ones first. */
+  calls: ComparedCall[];
+  /** Endpoints of hosts whose paths differ from run to run: they are compared by host. */
+  varied: RunCall[];
+  sightings: RunSighting[];
+}
+
+/** @throws {Problem} not-found, also for a run that is out of scope. */
+export async function readRunPage(db: Db, actor: Actor, id: string, chosen: string | undefined): Promise<RunPage> {
+  guard(actor, "run:read");
+  const scope = scopeOf(actor);
+  const run = isId(id) ? await findRun(db, scope, id) : undefined;
+  if (!run) throw new Problem("not-found", "There is no such run, or it is of another team's workload.");
+  const [earlier, asked, sightings] = await Promise.all([
+    listRunsBefore(db, scope, run, EARLIER_RUNS + 1),
+    chosen && isId(chosen) && chosen !== id ? findRun(db, scope, chosen) : undefined,
+    listRunSightings(db, scope, id),
+  ]);
+  // A run of another job has nothing to be compared with.
+  const isChosen = asked !== undefined && asked.jobId === run.jobId;
+  const held = isChosen ? [asked] : earlier.filter((r) => r.endedAt !== null).slice(0, EARLIER_RUNS);
+  const calls = await listRunCalls(db, scope, [id, ...held.map((r) => r.id)]);
+  const mine = calls.get(id) ?? [];
+  const compared = compareRuns(
+    mine,
+    held.map((r) => calls.get(r.id) ?? []),
+    run.endedAt !== null,
+  );
+  const folded = new Set(compared.filter((c) => c.paths > 1).map((c) => c.host ?? c.ip));
+  return {
+    run,
+    ...(held[0] && { against: held[0] }),
+    isChosen,
+    earlier,
+    calls: compared,
+    varied: mine.filter((c) => folded.has(c.host ?? c.ip)).sort((a, b) => b.count - a.count),
+    sightings,
+  };
+}
+
+const isId = (text: string): boolean => /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n;
+
+const minute = 60_000;
+
+/** The run's records in the explorer; of one endpoint where it is given. */
+export function runRecordsHref(run: ListedRun, call?: Pick<ComparedCall, "method" | "host" | "ip" | "path" | "paths">): string {
+  const to = Math.max(run.endedAt?.getTime() ?? 0, run.lastSeen?.getTime() ?? 0, run.startedAt.getTime());
+  return connectionsHref(queryText({ run: run.externalId, job: run.job, ...endpointConditions(call) }), {
+    from: run.startedAt.getTime() - minute,
+    to: to + minute,
+  });
+}
+
+/** Every record of the job to one endpoint, from `from` to the end of the run: for one that a run no longer calls. */
+export const jobRecordsHref = (
+  run: ListedRun,
+  call: Pick<ComparedCall, "method" | "host" | "ip" | "path" | "paths">,
+  from: number,
+): string =>
+  connectionsHref(queryText({ job: run.job, ...endpointConditions(call) }), {
+    from,
+    to: (run.endedAt ?? run.startedAt).getTime() + minute,
+  });
+
+const endpointConditions = (call: Pick<ComparedCall, "method" | "host" | "ip" | "path" | "paths"> | undefined) =>
+  call && {
+    ...(call.host ? { host: call.host } : { ip: call.ip ?? undefined }),
+    ...(call.paths === 1 && { method: call.method ?? undefined, path: call.path ?? undefined }),
+  };
