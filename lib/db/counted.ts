@@ -87,7 +87,3 @@ export function countedHours(scope: Scope, q: CountedQuestion, columns: "key" | 
     from judged h join richest r on r.workload_id = h.workload_id and r.kind = h.kind ${join}
   )`;
 }
-
-/** Conditions over `outcome`. */
-export const leftAndJudged = sql<boolean>`outcome in ('conforming', 'reported', 'violation')`;
-export const left = sql<boolean>`outcome in ('conforming', 'reported', 'violation', 'unexplained')`;

@@ -1,10 +1,5 @@
 import type { Outcome } from "../model/verdict";
 
-/** A link that carries the filter on: number → list → record. */
-export interface Link {
-  href: string;
-}
-
 export type Unit =
   | "count"
   | "bytes"
