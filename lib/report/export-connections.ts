@@ -17,7 +17,8 @@ import { withoutTwins } from "./search-connections";
 export const exportKinds = ["csv", "ndjson", "ocsf"] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
-interface Written {
+/** A file of an export, as its manifest tells of it. */
+export interface Written {
   name: string;
   rows: number;
   bytes: number;
@@ -104,7 +105,8 @@ function lineOf(kind: ExportKind, record: FoundRecord, zone: string): string {
   return `${JSON.stringify(kind === "ocsf" ? recordOcsf(record) : { id, time: new Date(time).toISOString(), count, ...facts })}\n`;
 }
 
-async function* digested(file: Written, texts: () => AsyncGenerator<string>): AsyncGenerator<Uint8Array> {
+/** Bytes of a file as they leave; what the manifest says of it is complete when they have. */
+export async function* digested(file: Written, texts: () => AsyncGenerator<string>): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   for await (const text of texts()) {
     const bytes = Buffer.from(text);
@@ -115,6 +117,6 @@ async function* digested(file: Written, texts: () => AsyncGenerator<string>): As
   file.sha256 = hash.digest("hex");
 }
 
-async function* once(text: string): AsyncGenerator<Uint8Array> {
+export async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }

@@ -1,4 +1,10 @@
 import type { View } from "../view";
+import { auditorFindings } from "./auditor-findings";
+import { auditorImports } from "./auditor-imports";
+import { auditorJournal } from "./auditor-journal";
+import { auditorPolicy } from "./auditor-policy";
+import { auditorRules } from "./auditor-rules";
+import { auditorSources } from "./auditor-sources";
 import { cisoActivity } from "./ciso-activity";
 import { cisoBlocked } from "./ciso-blocked";
 import { cisoConfirmations } from "./ciso-confirmations";
@@ -23,6 +29,12 @@ import { legalTransfers } from "./legal-transfers";
 
 /** Every view, one line each. */
 export const views: readonly View[] = [
+  auditorFindings,
+  auditorImports,
+  auditorJournal,
+  auditorPolicy,
+  auditorRules,
+  auditorSources,
   cisoActivity,
   cisoBlocked,
   cisoConfirmations,
