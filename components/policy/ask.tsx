@@ -25,10 +25,14 @@ const fields = ["service", "environment", "destination", "port", "protocol"];
 export function Ask({
   names,
   ask,
+  given = {},
 }: {
   names: { services: string[]; environments: string[] };
   ask: (input: AskInput) => Promise<Acted<WouldBe>>;
+  /** What the address fills in, by field. */
+  given?: Readonly<Record<string, string | string[] | undefined>>;
 }) {
+  const filled = (name: string): string | undefined => (typeof given[name] === "string" ? given[name].slice(0, 255) : undefined);
   const [answer, setAnswer] = useState<WouldBe>();
   const { run, pending, problem, about } = useAct(ask, setAnswer);
   return (
@@ -49,8 +53,14 @@ export function Ask({
           });
         }}
       >
-        <Named name="service" label="Service" options={names.services} error={about("service")} />
-        <Named name="environment" label="Environment" options={names.environments} error={about("environment")} />
+        <Named name="service" label="Service" options={names.services} error={about("service")} value={filled("service")} />
+        <Named
+          name="environment"
+          label="Environment"
+          options={names.environments}
+          error={about("environment")}
+          value={filled("environment")}
+        />
         <Field id="ask-destination" label="Host or address" error={about("destination")} className="col-span-2 lg:col-span-1">
           <Input
             id="ask-destination"
@@ -60,14 +70,21 @@ export function Ask({
             autoComplete="off"
             spellCheck={false}
             placeholder="api.partner.example"
+            defaultValue={filled("destination")}
             className="code"
           />
         </Field>
         <Field id="ask-port" label="Port" error={about("port")}>
-          <Input id="ask-port" name="port" inputMode="numeric" pattern="[0-9]*" defaultValue="443" />
+          <Input
+            id="ask-port"
+            name="port"
+            inputMode="numeric"
+            pattern="[0-9]*"
+            defaultValue={filled("destination") ? filled("port") : "443"}
+          />
         </Field>
         <Field id="ask-protocol" label="Protocol" error={about("protocol")}>
-          <Select id="ask-protocol" name="protocol" defaultValue="tcp" className="w-full">
+          <Select id="ask-protocol" name="protocol" defaultValue={filled("protocol") ?? "tcp"} className="w-full">
             {["tcp", "udp", "icmp", ""].map((p) => (
               <option key={p} value={p}>
                 {p || "not said"}
@@ -91,10 +108,22 @@ export function Ask({
   );
 }
 
-function Named({ name, label, options, error }: { name: string; label: string; options: string[]; error: string | undefined }) {
+function Named({
+  name,
+  label,
+  options,
+  error,
+  value,
+}: {
+  name: string;
+  label: string;
+  options: string[];
+  error: string | undefined;
+  value: string | undefined;
+}) {
   return (
     <Field id={`ask-${name}`} label={label} error={error} className="max-sm:col-span-1 sm:max-lg:col-span-2">
-      <Input id={`ask-${name}`} name={name} list={`ask-${name}-names`} autoComplete="off" maxLength={255} />
+      <Input id={`ask-${name}`} name={name} list={`ask-${name}-names`} autoComplete="off" maxLength={255} defaultValue={value} />
       <datalist id={`ask-${name}-names`}>
         {options.map((o) => (
           <option key={o} value={o} />

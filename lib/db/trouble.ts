@@ -109,21 +109,21 @@ export async function listNewDestinations(
 ): Promise<{ rows: NewDestination[]; total: number }> {
   const from = new Date(q.period.from);
   const { rows } = await sql<NewDestination & { total: number }>`
-    with seen as (
+    with seen as materialized (
       select service, environment, sample, host, min(domain) as domain, ip, sum(count)::float8 as count, sum(bytes_out)::float8 as bytes_out,
         min(first_seen) as first_seen, (array_agg(outcome::text order by array_position(array['violation', 'reported', 'unexplained', 'blocked', 'false-reject', 'conforming', 'not-left'], outcome::text)))[1] as outcome
       from ${countedHours(scope, q)} t where coalesce(host, ip) is not null group by service, environment, sample, host, ip
-    ), before as (
-      select distinct w.service, coalesce(k.host, host(k.ip)) as destination
-      from traffic_hour h join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id join workload w on w.id = h.workload_id
-      where h.hour < ${from} and h.verdict <> 'unjudged' and w.service in (select service from seen)
-        and coalesce(k.host, host(k.ip)) in (select coalesce(host, ip) from seen)
-    ), known as (
-      select distinct w.service from traffic_hour h join workload w on w.id = h.workload_id where h.hour < ${from} and w.service in (select service from seen)
+    ), keys as materialized (
+      select k.workload_id, k.id, w.service, coalesce(k.host, host(k.ip)) as destination
+      from traffic_key k join workload w on w.id = k.workload_id where w.service in (select service from seen)
+    ), before as materialized (
+      select distinct keys.service, keys.destination
+      from (select distinct workload_id, traffic_key_id from traffic_hour where hour < ${from} and verdict <> 'unjudged') h
+      join keys on keys.workload_id = h.workload_id and keys.id = h.traffic_key_id
     )
     select service, environment, sample, host, domain, ip, outcome, count, bytes_out as "bytesOut", first_seen as "firstSeen", (count(*) over ())::int as total
     from seen s
-    where service in (select service from known)
+    where service in (select service from before)
       and not exists (select 1 from before b where b.service = s.service and b.destination = coalesce(s.host, s.ip))
     order by first_seen desc, service, host limit ${limit}`.execute(db.sql);
   return { rows, total: rows[0]?.total ?? 0 };

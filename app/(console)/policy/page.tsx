@@ -18,7 +18,7 @@ import { askPolicy, confirmRuleAction } from "./actions";
 
 export const metadata: Metadata = { title: "Policy" };
 
-export default async function PolicyPage() {
+export default async function PolicyPage({ searchParams }: PageProps<"/policy">) {
   const actor = await getActor("policy:read");
   const now = new Date();
   const [force, names] = await Promise.all([readPolicyPage(getDb(), actor, now), listWorkloadNames(getDb())]);
@@ -34,7 +34,7 @@ export default async function PolicyPage() {
       <PageHeader title="Policy" sentence={<PolicySentence head={force.head} rules={rules} unlisted={force.unlisted} />} actions={edit} />
       <Section title="Would this be allowed?" note="Asked of the policy in force, as of now. Nothing is sent anywhere.">
         <Sheet>
-          <Ask names={names} ask={askPolicy} />
+          <Ask names={names} ask={askPolicy} given={await searchParams} />
         </Sheet>
       </Section>
       <Section title="Which rules are in force, and who stands behind them?" note={force.note}>
