@@ -40,7 +40,7 @@ export interface RecipientEntry {
 
 type Row = [RecipientEntry["host"], string, RecipientEntry["role"], RecipientEntry["basis"], string[], number | null, number | null];
 
-// Days before and after the estate's day. tags.adtech, the moved identity check and the hosts no rule names have no entry on purpose.
+// Days before and after the estate's day. Hosts without an entry (tags.adtech, hooks.chatops, the stranger's bucket, what no rule names) are so on purpose.
 const rows: readonly Row[] = [
   ["api.payments.example", "Payments Example GmbH", "processor", "none-needed", ["DE"], 700, null],
   ["risk.fraudscore.example", "Fraudscore Example B.V.", "processor", "none-needed", ["NL"], 14, null],
@@ -51,8 +51,8 @@ const rows: readonly Row[] = [
   ["verify.idcheck.example", "Idcheck Example Ltd", "processor", "none-needed", ["IE"], 410, null],
   ["sms.msggateway.example", "Msggateway Example AB", "processor", "none-needed", ["SE"], 380, null],
   ["smtp.mailrelay.example", "Mailrelay Example B.V.", "processor", "none-needed", ["NL"], 365, null],
-  ["*.in.mailcloud.example", "Mailcloud Example", "controller", "adequacy", ["DE", "FR", "GB", "PL"], 365, -18],
-  ["exchange.fxrates.example", "Fxrates Example SA", "controller", "adequacy", ["CH"], 300, null],
+  ["*.in.mailcloud.example", "Mailcloud Example", "controller", "adequacy", ["DE", "FR", "GB", "PL"], 365, null],
+  ["exchange.fxrates.example", "Fxrates Example SA", "controller", "adequacy", ["CH"], 300, -18],
   ["crm.partnersuite.example", "Partnersuite Example Inc.", "processor", "adequacy", ["CA"], 420, 21],
   ["warehouse.analytics.example", "Analytics Example Oy", "processor", "none-needed", ["FI"], 280, null],
   ["bi.partnerboard.example", "Partnerboard Example B.V.", "joint-controller", "none-needed", ["NL"], 200, null],
@@ -61,6 +61,18 @@ const rows: readonly Row[] = [
   ["ingest.telemetry.example", "Telemetry Example Ltd", "processor", "none-needed", ["IE"], 450, null],
   ["feeds.suppliers.example", "Suppliers Example Ltd", "controller", "adequacy", ["GB"], 360, null],
   ["prices.supplier-east.example", "Supplier East Example K.K.", "controller", "adequacy", ["JP"], 360, null],
+  ["search.catalogindex.example", "Catalogindex Example GmbH", "processor", "none-needed", ["DE"], 350, null],
+  ["*.mediahub.example", "Mediahub Example B.V.", "processor", "none-needed", ["NL"], 350, null],
+  ["*.packages.example", "Packages Example Foundation", "controller", "scc", ["US"], 290, 75],
+  ["*.codehost.example", "Codehost Example Inc.", "processor", "scc", ["US"], 510, 220],
+  ["*.imagehub.example", "Imagehub Example Inc.", "controller", "scc", ["US"], 300, 65],
+  ["*.appvendor.example", "Appvendor Example Inc.", "controller", "scc", ["US"], 720, 180],
+  ["**.osvendor.example", "Osvendor Example Inc.", "controller", "scc", ["US"], 820, 310],
+  ["*.trustanchor.example", "Trust Anchor Example B.V.", "controller", "none-needed", ["NL"], 600, null],
+  ["mirror.distro.example", "Distro Example Foundation", "controller", "none-needed", ["NL"], 600, null],
+  ["time.pool.example", "Time Pool Example", "controller", "none-needed", ["DE", "FI", "FR", "PL"], 900, null],
+  ["status.uptime.example", "Uptime Example AG", "processor", "adequacy", ["CH"], 260, null],
+  ["events.oncall.example", "Oncall Example Inc.", "processor", "scc", ["US"], 240, 125],
   ["as2.legacy-edi.example", "Legacy EDI Example sp. z o.o.", "processor", "none-needed", ["PL"], 1400, null],
 ];
 
