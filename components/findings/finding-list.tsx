@@ -35,7 +35,6 @@ export interface ListedFinding {
 const weight: Record<Severity, number> = { low: 0, medium: 1, high: 2, critical: 3 };
 
 const columns: TableColumn[] = [
-  { id: "pick", label: "", sortable: false, width: "2rem" },
   { id: "finding", label: "Finding" },
   { id: "severity", label: "Severity" },
   { id: "status", label: "Status", minor: true },
@@ -95,24 +94,26 @@ export function FindingList({
       findings.map((f) => ({
         id: f.id,
         cells: {
-          pick: action ? (
-            <input
-              type="checkbox"
-              className="size-4 accent-accent"
-              aria-label={`Pick ${f.title}: ${visible(f.subject)}`}
-              checked={picked.has(f.id)}
-              onChange={() => pick(f.id)}
-            />
-          ) : null,
           finding: (
-            <span data-finding={f.id} className="grid min-w-0 cursor-pointer">
-              <span className="inline-flex flex-wrap items-center gap-2">
-                <Link href={`/findings/${f.id}`} className="font-medium hover:text-accent">
-                  {f.title}
-                </Link>
-                {f.sample && <SampleMark />}
+            <span data-finding={f.id} className="flex min-w-0 cursor-pointer items-start gap-3">
+              {action && (
+                <input
+                  type="checkbox"
+                  className="mt-0.5 size-4 shrink-0 accent-accent"
+                  aria-label={`Pick ${f.title}: ${visible(f.subject)}`}
+                  checked={picked.has(f.id)}
+                  onChange={() => pick(f.id)}
+                />
+              )}
+              <span className="grid min-w-0">
+                <span className="inline-flex flex-wrap items-center gap-2">
+                  <Link href={`/findings/${f.id}`} className="font-medium hover:text-accent">
+                    {f.title}
+                  </Link>
+                  {f.sample && <SampleMark />}
+                </span>
+                <span className="code break-all text-xs text-soft">{visible(f.subject)}</span>
               </span>
-              <span className="code break-all text-xs text-soft">{visible(f.subject)}</span>
             </span>
           ),
           severity: <SeverityWord severity={f.severity} />,
@@ -137,13 +138,7 @@ export function FindingList({
           onClear={() => setPicked(new Set())}
         />
       )}
-      <DataTable
-        caption="Findings"
-        columns={action ? columns : columns.slice(1)}
-        rows={rows}
-        total={total}
-        onOpen={(row) => router.push(`/findings/${row.id}`)}
-      />
+      <DataTable caption="Findings" columns={columns} rows={rows} total={total} onOpen={(row) => router.push(`/findings/${row.id}`)} />
       {asked && action && (
         <TriageDialog
           {...asked}
