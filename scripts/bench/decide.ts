@@ -89,7 +89,14 @@ function estate(size: number): Policy {
             : kind < 0.97
               ? { cidr: [`${address((i * 16) & 0x1fff0)}/28`] }
               : { region: [next() < 0.5 ? "EEA" : "JP"] };
-    return { id: `rule-${i}`, from, to: { ...to, port: https, protocol: ["tcp"] }, effect: i % 50 === 0 ? "deny" : "allow", mode: "enforce", priority: 1000 };
+    return {
+      id: `rule-${i}`,
+      from,
+      to: { ...to, port: https, protocol: ["tcp"] },
+      effect: i % 50 === 0 ? "deny" : "allow",
+      mode: "enforce",
+      priority: 1000,
+    };
   });
   return { version: 1, unlisted: "deny", groups: [], geo: [], rules };
 }

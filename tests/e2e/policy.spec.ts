@@ -25,8 +25,11 @@ test.describe("the security lead", () => {
 
   test("asks whether something would be allowed, and is told why not", async () => {
     await page.goto("/policy");
-    await ask(page, "billing", "API.payments.example");
-    await expect(page.getByText("Rule billing-card-charges allows api.payments.example")).toBeVisible();
+    // What is asked before the page listens is lost.
+    await expect(async () => {
+      await ask(page, "billing", "API.payments.example");
+      await expect(page.getByText("Rule billing-card-charges allows api.payments.example")).toBeVisible({ timeout: 3000 });
+    }).toPass();
     await ask(page, "billing", "api.payments.example", "8443");
     await expect(page.getByText("No rule allows it. Nearest is billing-card-charges: it is for port 443, not 8443.")).toBeVisible();
     await expect(page.getByText("port differs").first()).toBeVisible();
