@@ -5,6 +5,7 @@ import { AccountMenu } from "./account-menu";
 import { Keys } from "./keys";
 import { NarrowNav } from "./narrow-nav";
 import { Nav } from "./nav";
+import { Palette } from "./palette";
 import { sectionsOf } from "./sections";
 import type { Theme } from "./theme";
 import { Wordmark } from "./wordmark";
@@ -62,6 +63,7 @@ export function Shell({
         </main>
       </div>
       <Keys sections={sections} />
+      <Palette sections={sections} />
     </div>
   );
 }
