@@ -101,11 +101,11 @@ test("the index decides as the naive evaluator", () => {
         if (got.verdict !== expected.verdict || got.rule !== expected.rule) expect({ s, ...got }).toEqual({ s, ...expected });
       }
     }),
-    { numRuns: Number(process.env.WAYBILL_DECIDE_RUNS ?? 3000) },
+    { numRuns: Number(process.env.WAYBILL_DECIDE_RUNS ?? 2000) },
   );
   // The worlds are small enough for every kind of answer to be common.
   for (const kind of ["allowed", "denied", "reported", "denied, no rule", "reported, no rule", "unknown, no rule"])
-    expect(seen.get(kind) ?? 0).toBeGreaterThan(3000);
+    expect(seen.get(kind) ?? 0).toBeGreaterThan(2000);
 }, 240_000);
 
 test("many rules for one destination, apart by service, decide as the naive evaluator", () => {
@@ -123,7 +123,7 @@ test("many rules for one destination, apart by service, decide as the naive eval
   );
 }, 120_000);
 
-describe("laws", () => {
+describe("laws", { timeout: 120_000 }, () => {
   const decide = (p: Policy, s: DecideSubject): unknown => compilePolicy(p).decide(s);
 
   test("case, trailing dot and IPv4-mapped addresses do not change the answer", () => {
