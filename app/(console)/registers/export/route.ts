@@ -3,6 +3,8 @@ import { checkOrigin, requireActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { exportRegister } from "@/lib/govern/export-register";
+import { Problem } from "@/lib/model/problem";
+import { guard } from "@/lib/model/role";
 import { registerCsv } from "@/lib/report/export-register-csv";
 import { getRegister } from "@/lib/report/legal-summary";
 import { readQuestion } from "@/lib/report/question";
@@ -12,7 +14,10 @@ export async function POST(request: Request): Promise<Response> {
   try {
     await checkOrigin();
     const actor = await requireActor();
-    const form = await request.formData();
+    guard(actor, "register:export");
+    const form = await request.formData().catch(() => {
+      throw new Problem("invalid", "The body is not a form.");
+    });
     const asked = Object.fromEntries([...form].flatMap(([k, v]) => (typeof v === "string" ? [[k, v]] : [])));
     const { question } = readQuestion(asked, env.now?.getTime() ?? Date.now());
     const db = getDb();
