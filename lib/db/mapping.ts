@@ -42,7 +42,7 @@ interface UnmappedRow extends Unmapped {
 export async function listUnmapped(
   db: Db,
   scope: Scope,
-  days: number,
+  period: { now: Date; days: number },
   limit = 200,
 ): Promise<{ rows: Unmapped[]; total: number; connections: number; all: number }> {
   const { rows } = await sql<UnmappedRow>`
@@ -52,7 +52,7 @@ export async function listUnmapped(
       from traffic_hour h
       join workload w on w.id = h.workload_id
       join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id
-      where h.hour >= now() - ${days} * interval '1 day' and h.verdict <> 'unjudged'
+      where h.hour >= ${period.now}::timestamptz - ${period.days}::int * interval '1 day' and h.verdict <> 'unjudged'
         and ${scope.teams === null ? sql`true` : sql`(w.team = any(${[...scope.teams]}::text[]) or (w.provisional and w.team is null))`}
       group by w.id
     )
@@ -99,3 +99,7 @@ export async function listTeams(db: Db): Promise<string[]> {
 
 /** How the journal names a mapping. */
 export const mappingSubject = (mapping: { by: string; value: string }): string => `mapping:${mapping.by}:${mapping.value}`;
+
+/** Whether stored records are still being attributed again after a change. */
+export const isRejudging = async (db: Db): Promise<boolean> =>
+  (await db.prisma.task.findFirst({ where: { kind: "rejudge", doneAt: null }, select: { id: true } })) !== null;

@@ -9,7 +9,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { scopeOf } from "@/lib/access/scope";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
-import { listMappings, listUnmapped, listWorkloadNames } from "@/lib/db/mapping";
+import { isRejudging, listMappings, listUnmapped, listWorkloadNames } from "@/lib/db/mapping";
+import { env } from "@/lib/env";
 import { may } from "@/lib/model/role";
 import { removeMapping, saveMappingAction } from "./actions";
 
@@ -18,7 +19,12 @@ export const metadata: Metadata = { title: "Workload mapping" };
 export default async function MappingPage() {
   const actor = await getActor("mapping:read");
   const db = getDb();
-  const [mappings, unmapped, names] = await Promise.all([listMappings(db), listUnmapped(db, scopeOf(actor), 30), listWorkloadNames(db)]);
+  const [mappings, unmapped, names, rejudging] = await Promise.all([
+    listMappings(db),
+    listUnmapped(db, scopeOf(actor), { now: env.now ?? new Date(), days: 30 }),
+    listWorkloadNames(db),
+    isRejudging(db),
+  ]);
   const actions = may(actor, "mapping:manage") ? { save: saveMappingAction, remove: removeMapping } : undefined;
   return (
     <Page>
@@ -27,6 +33,11 @@ export default async function MappingPage() {
         sentence={mappingSentence(unmapped)}
         actions={actions && <AddMapping names={names} save={actions.save} />}
       />
+      {rejudging && (
+        <p role="status" className="mb-6 text-sm text-soft">
+          Stored records are being attributed again with the mappings below. Figures follow as it goes on.
+        </p>
+      )}
       {unmapped.rows.length > 0 && (
         <Section
           title="Who else is calling out?"

@@ -1,0 +1,106 @@
+import { expect, test } from "@playwright/test";
+import { baseUrl, stateOf } from "./account";
+
+const name = `e2e-${Date.now().toString(36)}`;
+// The server lives at a fixed moment: what is later than that is not judged again.
+const now = process.env.WAYBILL_NOW ? Date.parse(process.env.WAYBILL_NOW) : Date.now();
+const ago = (seconds: number) => (now / 1000 - seconds).toFixed(3);
+const line = (i: number) =>
+  `${ago(600 - i)} 120 10.77.0.${i % 3} TCP_TUNNEL/200 5000 CONNECT api.payments.example:443 - HIER_DIRECT/203.0.113.9 -`;
+
+test.describe.configure({ mode: "serial" });
+test.use({ viewport: { width: 1440, height: 900 } });
+let token = "";
+
+test("a new source shows its token once and tells when the first line has arrived", async ({ browser, playwright }) => {
+  const page = await (await browser.newContext({ storageState: await stateOf(playwright, "admin") })).newPage();
+  await page.goto("/sources/new");
+  await page.getByLabel("Name", { exact: true }).fill("Not A Name");
+  await page.getByRole("button", { name: /Make the source/ }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "lower-case letters, digits" })).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Format", { exact: true }).selectOption("squid");
+  await page.getByLabel("Keep full query values and user names").check();
+  await expect(page.getByRole("note")).toContainText("Query strings hold passwords");
+  await page.getByLabel("Keep full query values and user names").uncheck();
+  await page.getByRole("button", { name: /Make the source/ }).click();
+  token = await page.getByTestId("source-token").innerText();
+  expect(token).toMatch(/^wb_[a-z2-7]{52}$/);
+  for (const shipper of ["curl", "waybill", "Vector", "Fluent Bit", "Logstash", "rsyslog"]) {
+    await page.getByRole("tab", { name: shipper, exact: true }).click();
+    await expect(page.getByRole("tabpanel")).toContainText(token);
+  }
+  await expect(page.getByText("Waiting for the first line")).toBeVisible();
+
+  const body = `${Array.from({ length: 9 }, (_, i) => line(i)).join("\n")}\nthis is no line of squid with user=jane\n`;
+  const send = (headers: Record<string, string>) => page.request.post(`/api/ingest/${name}`, { headers, data: body });
+  // The browser's cookie is no token.
+  expect((await send({})).status()).toBe(401);
+  expect((await send({ authorization: "Bearer wb_wrong" })).status()).toBe(401);
+  const answer = await send({ authorization: `Bearer ${token}` });
+  expect(await answer.json()).toMatchObject({ lines: 10, used: 9, connections: 9, duplicates: 0, skipped: 0, rejected: 1 });
+  await expect(page.getByText("10 lines have arrived; some could not be read.")).toBeVisible();
+
+  await page.getByRole("link", { name: "Open the source" }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const rejected = page.locator("#rejected");
+  await expect(rejected).toContainText("line 10");
+  await expect(rejected).toContainText("byte");
+  expect(await page.content()).not.toContain("jane");
+  expect(await page.content()).not.toContain(token);
+  await page.context().close();
+});
+
+test("a new token ends the old one; a disabled source is told so", async ({ browser, playwright }) => {
+  const page = await (await browser.newContext({ storageState: await stateOf(playwright, "admin") })).newPage();
+  await page.goto("/sources");
+  await page.getByRole("row", { name: new RegExp(name) }).click();
+  await page.getByRole("button", { name: "Make a new token" }).click();
+  await page.getByRole("button", { name: "Make it" }).click();
+  const next = await page.getByTestId("source-token").innerText();
+  const send = (bearer: string) =>
+    page.request.post(`/api/ingest/${name}`, { headers: { authorization: `Bearer ${bearer}` }, data: `${line(1)}\n` });
+  expect((await send(token)).status()).toBe(401);
+  expect((await send(next)).status()).toBe(200);
+  await page.getByRole("button", { name: "Disable the source" }).click();
+  await page.getByRole("button", { name: "Disable it" }).click();
+  await expect(page.getByRole("button", { name: "Enable the source" })).toBeVisible();
+  expect((await send(next)).status()).toBe(403);
+  await page.context().close();
+});
+
+test("an unmapped caller is offered for mapping by its address", async ({ browser, playwright }) => {
+  const page = await (await browser.newContext({ storageState: await stateOf(playwright, "engineer") })).newPage();
+  await page.goto("/mapping");
+  await page
+    .getByRole("row", { name: /10\.77\.0\.1\b/ })
+    .getByRole("button", { name: "Map it" })
+    .click();
+  await expect(page.getByLabel("Value")).toHaveValue("10.77.0.1");
+  await page.getByLabel("Service").fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("row", { name: /10\.77\.0\.1\/32/ })).toContainText(name);
+  await page.getByRole("button", { name: "Delete 10.77.0.1/32" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByRole("row", { name: /10\.77\.0\.1\/32/ })).toHaveCount(0);
+  await page.context().close();
+});
+
+test("what was done is in the journal, for the auditor, page by page", async ({ browser, playwright }) => {
+  const page = await (await browser.newContext({ storageState: await stateOf(playwright, "auditor") })).newPage();
+  await page.goto(`/journal?subject=source:${name}`);
+  const entries = page.getByRole("main").getByRole("listitem");
+  await expect(entries).toHaveCount(3);
+  await expect(entries.nth(0)).toContainText("source.disable");
+  await expect(entries.nth(1)).toContainText("source.rotate-token");
+  await expect(entries.nth(2)).toContainText("source.create");
+  await page.context().close();
+});
+
+test("health is alive and ready names its parts", async ({ request }) => {
+  expect(await (await request.get("/api/health")).json()).toEqual({ status: "alive" });
+  const ready = await request.get("/api/ready");
+  expect(ready.status()).toBe(200);
+  expect(await ready.json()).toMatchObject({ status: "ready", database: "reachable", schema: expect.stringMatching(/^\d{14}_/) });
+  expect(baseUrl).toBeTruthy();
+});
