@@ -91,7 +91,7 @@ export function Explorer({ explored, mayExport, readRaw }: { explored: Explored;
                 <PanelGuard key={`${key} list`} question="Connections found">
                   <div className="overflow-hidden rounded-lg border bg-surface">
                     <Suspense fallback={<Skeleton className="m-4 h-[max(22rem,calc(100dvh-27rem))]" />}>
-                      <RecordsTable key={key} page={found.page} />
+                      <RecordsTable key={key} page={found.page} gone={found.gone} />
                     </Suspense>
                   </div>
                 </PanelGuard>

@@ -10,6 +10,7 @@ import { ErrorState } from "../ui/error-state";
 import { IconButton } from "../ui/icon-button";
 import { Skeleton } from "../ui/skeleton";
 import { visible } from "../ui/visible";
+import { ask, failureOf } from "./ask";
 import { type ReadRaw, RecordView } from "./record-view";
 import { useView } from "./use-view";
 
@@ -27,11 +28,9 @@ export function Peek({ readRaw }: { readRaw: ReadRaw }) {
     // Held down, j passes many records: only the one that it stops at is read.
     const timer = setTimeout(async () => {
       try {
-        const response = await fetch(`/connections/${encodeURIComponent(id)}/record`, { signal: abort.signal });
-        const body = await response.json();
-        setState(response.ok ? { id, read: body } : { id, failed: body });
-      } catch {
-        if (!abort.signal.aborted) setState({ id, failed: { detail: "The server did not answer. Your connection may be down." } });
+        setState({ id, read: await ask<ReadRecord>(`/connections/${encodeURIComponent(id)}/record`, abort.signal) });
+      } catch (error) {
+        if (!abort.signal.aborted) setState({ id, failed: failureOf(error) });
       }
     }, 60);
     return () => {

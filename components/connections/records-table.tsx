@@ -14,14 +14,16 @@ import { TableFoot } from "./table-foot";
 import { useGridKeys } from "./use-grid-keys";
 import { usePages } from "./use-pages";
 import { useView } from "./use-view";
+import { zoneTime } from "./zone-time";
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
 const helper = createColumnHelper<typeof features, FoundRecord>();
 
 /** The list: virtual rows, further pages as one scrolls, a grid to the keyboard. */
-export function RecordsTable({ page }: { page: Promise<FoundPage> }) {
+export function RecordsTable({ page, gone }: { page: Promise<FoundPage>; gone: Promise<number | undefined> }) {
   const { view, show } = useView();
   const { records, more, state, hasMore, searchedFrom } = usePages(use(page), view);
+  const goneBefore = use(gone);
   const scroller = useRef<HTMLDivElement>(null);
   const height = view.density === "compact" ? 28 : 36;
 
@@ -41,6 +43,8 @@ export function RecordsTable({ page }: { page: Promise<FoundPage> }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 16,
+    // Before there is a scroller to measure (on the server), a screen's worth.
+    initialRect: { width: 1000, height: 640 },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the row height changes.
   useEffect(() => virtualizer.measure(), [height]);
@@ -67,7 +71,11 @@ export function RecordsTable({ page }: { page: Promise<FoundPage> }) {
     return (
       <EmptyState
         title="Nothing matches"
-        why="No connection in this period matches the filter. A longer period or fewer conditions may find some."
+        why={
+          goneBefore === undefined
+            ? "No connection in this period matches the filter. A longer period or fewer conditions may find some."
+            : `No record that is kept matches the filter. Single records before ${zoneTime(goneBefore, view.tz).slice(0, 10)} have gone with their retention; only counts reach further back.`
+        }
         {...(view.q && {
           action: {
             label: "Clear the filter",
@@ -91,7 +99,7 @@ export function RecordsTable({ page }: { page: Promise<FoundPage> }) {
           aria-rowcount={hasMore ? -1 : rows.length}
           aria-label="Connections, newest first"
           className="table-fixed border-separate border-spacing-0 text-sm"
-          style={{ width: table.getTotalSize() }}
+          style={{ width: table.getTotalSize(), minWidth: "100%" }}
         >
           <thead>
             <tr>
@@ -150,7 +158,7 @@ export function RecordsTable({ page }: { page: Promise<FoundPage> }) {
           </tbody>
         </table>
       </section>
-      <TableFoot shown={records.length} hasMore={hasMore} state={state} searchedFrom={searchedFrom} onMore={more} />
+      <TableFoot shown={records.length} hasMore={hasMore} state={state} searchedFrom={searchedFrom} goneBefore={goneBefore} onMore={more} />
     </>
   );
 }

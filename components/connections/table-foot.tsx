@@ -14,12 +14,14 @@ export function TableFoot({
   hasMore,
   state,
   searchedFrom,
+  goneBefore,
   onMore,
 }: {
   shown: number;
   hasMore: boolean;
   state: Loading;
   searchedFrom: number | undefined;
+  goneBefore: number | undefined;
   onMore: () => void;
 }) {
   const { view, query, filter } = useView();
@@ -36,6 +38,11 @@ export function TableFoot({
       )}
       {searchedFrom !== undefined && (
         <span>Searched back to {zoneTime(searchedFrom, view.tz)} so far: this filter has to read records one by one.</span>
+      )}
+      {goneBefore !== undefined && (
+        <span>
+          Single records before {zoneTime(goneBefore, view.tz).slice(0, 10)} have gone with their retention; counts reach further back.
+        </span>
       )}
       {!speaksOf(query, "twin") && (
         <span className="ml-auto">

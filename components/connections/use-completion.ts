@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { completeAt, type Suggestion, suggestionOf } from "@/lib/query/complete";
 import type { FieldId } from "@/lib/query/fields";
 import { type ExplorerView, viewParams } from "@/lib/query/view";
+import { ask } from "./ask";
 
 /** What may come at the caret: from the language at once, values with their counts from the store a moment later. */
 export function useCompletion(text: string, caret: number, focused: boolean, view: ExplorerView) {
@@ -23,9 +24,7 @@ export function useCompletion(text: string, caret: number, focused: boolean, vie
       params.set("field", field);
       params.set("prefix", prefix.replaceAll("*", ""));
       try {
-        const response = await fetch(`/connections/values?${params}`, { signal: abort.signal });
-        if (!response.ok) return;
-        const values = (await response.json()) as { value: string; count: number }[];
+        const values = await ask<{ value: string; count: number }[]>(`/connections/values?${params}`, abort.signal);
         setFound({ key: `${field} ${prefix}`, options: values.map((v) => valueOption(field, v)) });
       } catch {
         // Typed on, or offline: the language's own suggestions stay.

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import type { FoundRecord } from "@/lib/db/found-record";
 import type { FoundPage } from "@/lib/db/search";
 import { type ExplorerView, viewParams } from "@/lib/query/view";
+import { ask, failureOf } from "./ask";
 
 export type Loading = "idle" | "loading" | { failed: string };
 
@@ -21,13 +22,11 @@ export function usePages(first: FoundPage, view: ExplorerView) {
     try {
       const params = viewParams(view);
       params.set("after", last.next);
-      const response = await fetch(`/connections/rows?${params}`);
-      const body = await response.json();
-      if (!response.ok) throw new Error(String(body.detail ?? "The next rows could not be read."));
-      setPages((all) => [...all, body as FoundPage]);
+      const page = await ask<FoundPage>(`/connections/rows?${params}`);
+      setPages((all) => [...all, page]);
       setState("idle");
     } catch (error) {
-      setState({ failed: error instanceof Error ? error.message : "The next rows could not be read." });
+      setState({ failed: failureOf(error).detail });
     } finally {
       busy.current = false;
     }

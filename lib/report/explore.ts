@@ -1,4 +1,5 @@
 import type { Db } from "../db/client";
+import { findRecordsGone } from "../db/kept-records";
 import type { FoundPage } from "../db/search";
 import type { Facet, FacetField, Histogram } from "../db/search-count";
 import { type Actor, guard } from "../model/role";
@@ -36,6 +37,8 @@ export type Explored =
       page: Promise<FoundPage>;
       histogram: Promise<Histogram>;
       facets: Promise<Facet[]>;
+      /** Before this moment records have gone while counts go on. */
+      gone: Promise<number | undefined>;
     };
 
 /** The search that a view means, or what keeps it from meaning one. */
@@ -58,5 +61,6 @@ export function explore(db: Db, actor: Actor, view: ExplorerView, now: number): 
     page: searchConnections(db, actor, search, { limit: PAGE_SIZE }),
     histogram: countConnections(db, actor, search, view.tz),
     facets: facetConnections(db, actor, search, explorerFacets),
+    gone: findRecordsGone(db, search.period),
   };
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { RecordView } from "@/components/connections/record-view";
+import { RecordPage } from "@/components/connections/record-page";
 import { Page, Sheet } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
 import { CopyButton } from "@/components/ui/copy-button";
+import { visible } from "@/components/ui/visible";
 import { isProblem } from "@/lib/access/respond";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
@@ -26,11 +27,11 @@ export default async function Connection({ params }: { params: Promise<{ id: str
     <Page width="narrow">
       <PageHeader
         back={{ href: connectionsHref("", around, { peek: record.id }), label: "With its neighbours" }}
-        title={`${record.facts.service} to ${record.facts.host ?? record.facts.ip ?? "an unknown destination"}`}
+        title={visible(`${record.facts.service} to ${record.facts.host ?? record.facts.ip ?? "an unknown destination"}`)}
         actions={<CopyButton text={record.id} label="Copy id" />}
       />
       <Sheet className="px-5 py-4">
-        <RecordView read={read} readRaw={readRaw} />
+        <RecordPage read={read} readRaw={readRaw} />
       </Sheet>
     </Page>
   );
