@@ -34,7 +34,7 @@ export function Panel({
       {empty ? (
         <>
           <PanelHead question={question} />
-          <EmptyState why={empty.why} {...(empty.action ? { action: empty.action } : {})} className="grow" />
+          <EmptyState why={empty.why} {...(empty.action ? { action: empty.action } : {})} className="grow justify-start pt-4" />
         </>
       ) : twin ? (
         <Twin

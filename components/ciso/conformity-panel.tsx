@@ -22,7 +22,7 @@ export function ConformityPanel(props: ConformityPanelProps) {
       <Suspense
         fallback={
           <Panel question={props.question} className={props.className}>
-            <Skeleton className="h-[34rem]" />
+            <Skeleton className="h-[38rem]" />
           </Panel>
         }
       >
@@ -41,12 +41,12 @@ async function Both({ question, conformity, activity, actions, className }: Conf
       coverage={share.coverage}
       empty={amount.empty && share.empty}
       actions={actions}
-      twin={twin && <Table answer={twin} caption={question} height="34rem" />}
+      twin={twin && <Table answer={twin} caption={question} height="38rem" />}
       className={className}
     >
-      <Series answer={share.answer} name={question} height={180} />
+      <Series answer={share.answer} name={question} height={200} />
       <div className="mt-5">
-        <Series answer={amount.answer} name="How much left?" height={250} />
+        <Series answer={amount.answer} name="How much left?" height={310} />
       </div>
     </Panel>
   );

@@ -100,15 +100,14 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
   if (rows.length === 0) return <>{empty ?? <EmptyState why="There is nothing here for this period and scope." />}</>;
   return (
     <div className={className}>
-      <section
+      {/* A part that scrolls must be reachable by keyboard; one that does not is no place of its own. */}
+      <div
         ref={wrapper}
         data-row-keys=""
-        aria-label={caption}
-        tabIndex={height ? 0 : -1}
-        style={height ? { height } : undefined}
+        {...(height ? { role: "region", "aria-label": `${caption} (table)`, tabIndex: 0, style: { height } } : {})}
         className={cn(
           height ? "overflow-auto" : props.sticky ? "max-lg:overflow-x-auto" : "overflow-x-auto",
-          "relative outline-none focus-visible:outline-2 print:h-auto! print:overflow-visible",
+          "outline-none focus-visible:outline-2 print:h-auto! print:overflow-visible",
         )}
       >
         <table className="w-full border-separate border-spacing-0 text-sm">
@@ -145,7 +144,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
             onOpen={open}
           />
         </table>
-      </section>
+      </div>
       {(allSample || (total !== undefined && total > rows.length)) && (
         <p className="flex flex-wrap justify-between gap-x-4 border-t px-5 py-2 text-xs text-faint">
           {total !== undefined && total > rows.length && `${rows.length.toLocaleString("en")} of ${total.toLocaleString("en")} rows`}

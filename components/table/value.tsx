@@ -41,7 +41,7 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
       // "violation|Breaks the geo policy": the palette of an outcome with words of the view's own.
       const [id, label] = value.split("|", 2);
       const outcome = outcomes.find((o): o is Outcome => o === id);
-      return outcome ? <OutcomeChip outcome={outcome} label={label} /> : visible(value);
+      return outcome ? <OutcomeChip outcome={outcome} label={label} terse={label !== undefined} /> : visible(value);
     }
     case "severity": {
       const severity = severities.find((s) => s === value);
@@ -52,6 +52,7 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
       return Number.isNaN(at) ? visible(value) : <Time at={at} />;
     }
     default:
-      return visible(value);
+      // What is short is read in one piece; long text may wrap.
+      return value.length <= 18 ? <span className="md:whitespace-nowrap">{visible(value)}</span> : visible(value);
   }
 }

@@ -49,9 +49,20 @@ export function OutcomeShape({ outcome, className }: { outcome: Outcome; classNa
   return <ShapeMark shape={outcomeLook[outcome].shape} className={cn(fills[outcomeLook[outcome].tone], className)} />;
 }
 
-export function OutcomeChip({ outcome, label, className }: { outcome: Outcome; label?: string | undefined; className?: string }) {
+/** `terse`: on the narrowest screens the shape stands for the label, which is still read out. */
+export function OutcomeChip({
+  outcome,
+  label,
+  terse,
+  className,
+}: {
+  outcome: Outcome;
+  label?: string | undefined;
+  terse?: boolean;
+  className?: string;
+}) {
   const look = outcomeLook[outcome];
-  return <Chip {...look} label={label ?? look.label} className={className} />;
+  return <Chip {...look} label={label ?? look.label} terse={terse} className={className} />;
 }
 
 export function VerdictChip({ verdict, className }: { verdict: Verdict; className?: string }) {
@@ -59,7 +70,19 @@ export function VerdictChip({ verdict, className }: { verdict: Verdict; classNam
 }
 
 /** A chip in a verdict's tone with a word of its own ("pass", "overdue"). */
-export function Chip({ label, tone, shape, className }: { label: string; tone: Tone; shape: Shape; className?: string | undefined }) {
+export function Chip({
+  label,
+  tone,
+  shape,
+  terse,
+  className,
+}: {
+  label: string;
+  tone: Tone;
+  shape: Shape;
+  terse?: boolean | undefined;
+  className?: string | undefined;
+}) {
   return (
     <span
       className={cn(
@@ -69,7 +92,7 @@ export function Chip({ label, tone, shape, className }: { label: string; tone: T
       )}
     >
       <ShapeMark shape={shape} className={fills[tone]} />
-      {label}
+      {terse ? <span className="max-sm:sr-only">{label}</span> : label}
     </span>
   );
 }

@@ -27,8 +27,9 @@ export interface Transfer extends Leaving {
   /** Geo rules that do not allow one of the countries; and those of which that cannot be said. */
   breaks: string[];
   open: string[];
-  /** The countries that break them. */
+  /** The countries that break them, and whether they were seen or are only what the register states. */
   outside: string[];
+  judgedBy: "seen" | "register";
   state: TransferState;
 }
 
@@ -76,6 +77,7 @@ export const readTransfers = once(async (db, actor, q): Promise<Transfer[]> => {
       recipient,
       basis,
       breaks,
+      judgedBy: seen ? "seen" : "register",
       outside: judged.filter((c) => outside.some((g) => !g.open && !g.countries.includes(c))),
       open: outside.filter((g) => g.open).map((g) => g.id),
       state: breaks.length > 0 ? "breaks" : withoutGeo(basis, place.countries),

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { AnswerPanel } from "@/components/answers/answer-panel";
 import { ExportButton } from "@/components/legal/export-button";
 import { OnlyCountry } from "@/components/legal/only-country";
@@ -8,7 +7,6 @@ import { Page } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
 import { periodPhrase } from "@/components/page/period-words";
 import { PrintButton } from "@/components/page/print-button";
-import { SentenceSkeleton } from "@/components/page/sentence-skeleton";
 import { scopeOf } from "@/lib/access/scope";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
@@ -38,11 +36,7 @@ export default async function LegalHome({ searchParams }: { searchParams: Promis
       <PageHeader
         title="Data abroad"
         problem={problem}
-        sentence={
-          <Suspense fallback={<SentenceSkeleton />}>
-            <LegalSentence summary={getLegalSummary(db, actor, q)} period={periodPhrase(range.from, range.to)} now={now} />
-          </Suspense>
-        }
+        sentence={<LegalSentence summary={getLegalSummary(db, actor, q)} period={periodPhrase(range.from, range.to)} now={now} />}
         range={range}
         scope={{ team: q.team, environment: q.environment, ...choices }}
         actions={

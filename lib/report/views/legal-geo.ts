@@ -34,7 +34,7 @@ export const legalGeo = defineView<Table>({
           { id: "bytes", label: "Bytes out", unit: "bytes", minor: true },
         ],
         rows: breaking.slice(0, shown).map((g) => {
-          const { destination, domain, service, countries, unregistered } = g.transfers[0]!;
+          const { destination, domain, service, countries, unregistered, judgedBy } = g.transfers[0]!;
           return {
             id: g.key,
             link: connectionsHref(queryText({ service, dst: destination }), q.period),
@@ -44,7 +44,7 @@ export const legalGeo = defineView<Table>({
               domain,
               where: unregistered
                 ? `${countryNames([unregistered])}, though the register says ${countryNames(countries.filter((c) => c !== unregistered))}`
-                : countryNames(countries),
+                : `${countryNames(countries)}${judgedBy === "register" ? ", as the register says" : ""}`,
               service,
               rule: [...new Set(g.transfers.flatMap((t) => t.breaks))].join(", "),
               bytes: g.bytesOut,
