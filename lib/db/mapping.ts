@@ -12,11 +12,6 @@ export interface Mapping extends WorkloadMapping {
 export const listMappings = (db: Db): Promise<Mapping[]> =>
   db.prisma.workloadMapping.findMany({ orderBy: [{ priority: "asc" }, { by: "asc" }, { value: "asc" }] }) as Promise<Mapping[]>;
 
-export const findMapping = (tx: Tx, id: number): Promise<Mapping | null> =>
-  tx.workloadMapping.findUnique({ where: { id } }) as Promise<Mapping | null>;
-
-export type MappingDraft = Pick<Mapping, "by" | "value" | "service" | "environment" | "team" | "priority">;
-
 export interface Unmapped {
   workloadId: string;
   /** The provisional name: the caller's address or what the log called it. */
