@@ -13,7 +13,11 @@ const check = (args) => async () => {
 
 const stages = {
   lint: check([bin("@biomejs/biome/bin/biome"), "ci", "."]),
-  types: check([bin("typescript/bin/tsc"), "--noEmit"]),
+  types: async () => {
+    // Types of routes, which pages are checked against.
+    await node([bin("next/dist/bin/next"), "typegen"]);
+    return check([bin("typescript/bin/tsc"), "--noEmit"])();
+  },
   imports: check([
     bin("dependency-cruiser/bin/dependency-cruise.mjs"),
     "--config",

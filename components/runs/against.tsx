@@ -1,4 +1,4 @@
-import type { ListedRun } from "@/lib/db/run-list";
+import type { ListedRun } from "@/lib/model/run";
 import { Button } from "../ui/button";
 import { Select } from "../ui/select";
 

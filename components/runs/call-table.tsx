@@ -1,9 +1,9 @@
 import { Fragment, type ReactNode } from "react";
+import type { ComparedCall } from "@/lib/model/run";
+import { callName, changeDetail, markWords } from "@/lib/model/run-words";
 import type { Outcome } from "@/lib/model/verdict";
-import type { ComparedCall } from "@/lib/report/compare-runs";
-import { jobRecordsHref, type RunPage, runRecordsHref } from "@/lib/report/run-page";
-import { callName, markWords } from "@/lib/report/run-words";
-import { changeDetail } from "@/lib/report/views/engineer-changes";
+import { jobRecordsHref, runRecordsHref } from "@/lib/query/run-link";
+import type { RunPage } from "@/lib/report/run-page";
 import { DataTable } from "../table/data-table";
 import { Absent, Bytes, Count, Duration } from "../ui/figures";
 import { Host } from "../ui/host";

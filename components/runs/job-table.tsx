@@ -1,5 +1,5 @@
-import { type ListedRun, stateOf } from "@/lib/db/run-list";
-import { runHref } from "@/lib/report/run-words";
+import { type ListedRun, stateOf } from "@/lib/model/run";
+import { runHref } from "@/lib/model/run-words";
 import { DataTable } from "../table/data-table";
 import { RunHistory } from "./run-history";
 import { StateWord } from "./state-word";

@@ -1,4 +1,4 @@
-import type { RunCall } from "@/lib/db/run-calls";
+import type { RunCall } from "@/lib/model/run";
 import { DataTable } from "../table/data-table";
 import { visible } from "../ui/visible";
 import { statusWords } from "./status-words";

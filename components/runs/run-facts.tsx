@@ -1,5 +1,5 @@
-import { type ListedRun, stateOf } from "@/lib/db/run-list";
-import { runDuration } from "@/lib/report/run-words";
+import { type ListedRun, stateOf } from "@/lib/model/run";
+import { runDuration } from "@/lib/model/run-words";
 import { Facts } from "../page/page";
 import { Absent, Bytes, Duration } from "../ui/figures";
 import { Time } from "../ui/time";

@@ -1,4 +1,4 @@
-import type { RunState } from "@/lib/db/run-list";
+import type { RunState } from "@/lib/model/run";
 import { Button } from "../ui/button";
 import { Select } from "../ui/select";
 

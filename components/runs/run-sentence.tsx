@@ -1,6 +1,7 @@
-import type { Mark } from "@/lib/report/compare-runs";
-import { type RunPage, runRecordsHref } from "@/lib/report/run-page";
-import { callName, runHref } from "@/lib/report/run-words";
+import type { Mark } from "@/lib/model/run";
+import { callName, runHref } from "@/lib/model/run-words";
+import { runRecordsHref } from "@/lib/query/run-link";
+import type { RunPage } from "@/lib/report/run-page";
 import { Num } from "../page/num";
 import { fullCount } from "../ui/number";
 

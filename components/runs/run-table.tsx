@@ -1,5 +1,5 @@
-import { type ListedRun, stateOf } from "@/lib/db/run-list";
-import { runDuration, runHref } from "@/lib/report/run-words";
+import { type ListedRun, stateOf } from "@/lib/model/run";
+import { runDuration, runHref } from "@/lib/model/run-words";
 import { DataTable } from "../table/data-table";
 import { Absent } from "../ui/figures";
 import { StateWord } from "./state-word";

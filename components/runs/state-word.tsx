@@ -1,4 +1,4 @@
-import type { RunState } from "@/lib/db/run-list";
+import type { RunState } from "@/lib/model/run";
 import { cn } from "../ui/cn";
 
 const words: Record<RunState, string> = { running: "Running", failed: "Failed", ok: "Ok", unsaid: "Not told" };

@@ -1,37 +1,9 @@
 import { sql } from "kysely";
+import type { RunCall } from "../model/run";
 import type { Scope } from "../model/scope";
 import type { Outcome } from "../model/verdict";
 import type { Db } from "./client";
 import { countedCalls } from "./run-list";
-
-/** What a run called: one endpoint of one run. Method and path are null where the log held no URL. */
-export interface RunCall {
-  run: string;
-  kind: "request" | "connection";
-  method: string | null;
-  host: string | null;
-  domain: string | null;
-  /** Only where no name is known. */
-  ip: string | null;
-  port: number | null;
-  path: string | null;
-  count: number;
-  bytesOut: number;
-  bytesIn: number;
-  /** Over all calls; 0 where the log holds no duration. */
-  durationMs: number;
-  unanswered: number;
-  /** Answers of 400 and above, and calls without an answer. */
-  failed: number;
-  retries: number;
-  maxAttempt: number;
-  denied: number;
-  /** Calls by the hundreds of their status; index 0 where the log holds none. */
-  statuses: number[];
-  outcomes: Outcome[];
-  firstSeen: Date;
-  lastSeen: Date;
-}
 
 /** Calls of several runs, by run. */
 export async function listRunCalls(db: Db, scope: Scope, runs: readonly string[]): Promise<Map<string, RunCall[]>> {

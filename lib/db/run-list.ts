@@ -1,39 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
+import type { ListedRun, RunState } from "../model/run";
 import type { Scope } from "../model/scope";
 import type { Db } from "./client";
 import { workloadCondition } from "./counted";
-
-export const runStates = ["running", "failed", "ok", "unsaid"] as const;
-/** `unsaid`: the run is known from logs alone, so nobody said how it ended. */
-export type RunState = (typeof runStates)[number];
-
-/** A run as lists show it. Counts are of judged activity, one kind of observation per workload. */
-export interface ListedRun {
-  id: string;
-  jobId: string;
-  job: string;
-  externalId: string;
-  origin: "log" | "registered" | "window";
-  startedAt: Date;
-  /** Registered end, else the last record; absent while it runs. */
-  endedAt: Date | null;
-  exitCode: number | null;
-  host: string | null;
-  sample: boolean;
-  service: string | null;
-  environment: string | null;
-  team: string | null;
-  connections: number;
-  denied: number;
-  retries: number;
-  bytesOut: number;
-  bytesIn: number;
-  /** Of its newest record; absent where no log told of it. */
-  lastSeen: Date | null;
-}
-
-export const stateOf = (run: Pick<ListedRun, "origin" | "endedAt" | "exitCode">): RunState =>
-  run.exitCode !== null ? (run.exitCode === 0 ? "ok" : "failed") : run.endedAt === null ? "running" : "unsaid";
 
 export interface RunFilter {
   /** Name of the job. */

@@ -1,35 +1,4 @@
-import type { RunCall } from "../db/run-calls";
-
-export const marks = ["missing", "new", "failing", "slower", "bigger"] as const;
-export type Mark = (typeof marks)[number];
-
-/** What a run did with one endpoint, or with a host whose paths differ from run to run. */
-export interface Figures {
-  count: number;
-  bytesOut: number;
-  bytesIn: number;
-  durationMs: number;
-  failed: number;
-  retries: number;
-  maxAttempt: number;
-  denied: number;
-  statuses: number[];
-  outcomes: RunCall["outcomes"];
-}
-
-export interface ComparedCall extends Pick<RunCall, "method" | "host" | "domain" | "ip" | "port" | "path"> {
-  key: string;
-  /** How many endpoints this row stands for, where a host's paths differ from run to run. */
-  paths: number;
-  /** A host that no earlier run called, or that this one no longer does. */
-  wholeHost: boolean;
-  now?: Figures;
-  /** In the run that it is held against. */
-  before?: Figures;
-  marks: Mark[];
-  /** In how many of the runs before, and the index of the newest of them. */
-  usual: { runs: number; of: number; last: number };
-}
+import { type ComparedCall, type Figures, type Mark, marks, type RunCall } from "../model/run";
 
 /** How much a mean duration or a sum of bytes must grow over the usual to be told, and by how much at least. */
 const FACTOR = 2;

@@ -3,11 +3,11 @@ import type { Db } from "../db/client";
 import { countRuns, type RunCounts } from "../db/run-list";
 import { deniedOutcomes, listRetried } from "../db/trouble";
 import { type Actor, guard } from "../model/role";
+import { callName, runHref } from "../model/run-words";
 import { connectionsHref, queryText } from "../query/link";
 import { readCounted, totalsOf } from "./counted";
 import { homeHref } from "./home-href";
 import { readLatestChanges } from "./latest-changes";
-import { callName, runHref } from "./run-words";
 import type { Question } from "./view";
 
 /** What the engineer's sentence is made of; each figure with the list behind it. */

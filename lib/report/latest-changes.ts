@@ -1,7 +1,8 @@
 import { scopeOf } from "../access/scope";
 import { listRunCalls } from "../db/run-calls";
-import { type ListedRun, listRunsByJob } from "../db/run-list";
-import { type ComparedCall, compareRuns } from "./compare-runs";
+import { listRunsByJob } from "../db/run-list";
+import type { ComparedCall, ListedRun } from "../model/run";
+import { compareRuns } from "./compare-runs";
 import { once } from "./once";
 
 /** So many runs before are what a run is held against. */

@@ -1,18 +1,9 @@
 import { scopeOf } from "../access/scope";
 import type { Db } from "../db/client";
-import {
-  countRuns,
-  type ListedRun,
-  listJobNames,
-  listRuns,
-  listRunsByJob,
-  type RunCounts,
-  type RunCursor,
-  type RunState,
-  runStates,
-} from "../db/run-list";
+import { countRuns, listJobNames, listRuns, listRunsByJob, type RunCounts, type RunCursor } from "../db/run-list";
 import { type JobWindow, listJobWindows } from "../db/run-window";
 import { type Actor, guard } from "../model/role";
+import { type ListedRun, type RunState, runStates } from "../model/run";
 import type { Question } from "./view";
 
 /** So many runs of a job are drawn as its history. */

@@ -1,11 +1,11 @@
 import { scopeOf } from "../access/scope";
 import type { Db } from "../db/client";
-import { listRunCalls, listRunSightings, type RunCall, type RunSighting } from "../db/run-calls";
-import { findRun, type ListedRun, listRunsBefore } from "../db/run-list";
+import { listRunCalls, listRunSightings, type RunSighting } from "../db/run-calls";
+import { findRun, listRunsBefore } from "../db/run-list";
 import { Problem } from "../model/problem";
 import { type Actor, guard } from "../model/role";
-import { connectionsHref, queryText } from "../query/link";
-import { type ComparedCall, compareRuns } from "./compare-runs";
+import type { ComparedCall, ListedRun, RunCall } from "../model/run";
+import { compareRuns } from "./compare-runs";
 import { EARLIER_RUNS } from "./latest-changes";
 
 export interface RunPage {
@@ -57,31 +57,3 @@ export async function readRunPage(db: Db, actor: Actor, id: string, chosen: stri
 }
 
 const isId = (text: string): boolean => /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n;
-
-const minute = 60_000;
-
-/** The run's records in the explorer; of one endpoint where it is given. */
-export function runRecordsHref(run: ListedRun, call?: Pick<ComparedCall, "method" | "host" | "ip" | "path" | "paths">): string {
-  const to = Math.max(run.endedAt?.getTime() ?? 0, run.lastSeen?.getTime() ?? 0, run.startedAt.getTime());
-  return connectionsHref(queryText({ run: run.externalId, job: run.job, ...endpointConditions(call) }), {
-    from: run.startedAt.getTime() - minute,
-    to: to + minute,
-  });
-}
-
-/** Every record of the job to one endpoint, from `from` to the end of the run: for one that a run no longer calls. */
-export const jobRecordsHref = (
-  run: ListedRun,
-  call: Pick<ComparedCall, "method" | "host" | "ip" | "path" | "paths">,
-  from: number,
-): string =>
-  connectionsHref(queryText({ job: run.job, ...endpointConditions(call) }), {
-    from,
-    to: (run.endedAt ?? run.startedAt).getTime() + minute,
-  });
-
-const endpointConditions = (call: Pick<ComparedCall, "method" | "host" | "ip" | "path" | "paths"> | undefined) =>
-  call && {
-    ...(call.host ? { host: call.host } : { ip: call.ip ?? undefined }),
-    ...(call.paths === 1 && { method: call.method ?? undefined, path: call.path ?? undefined }),
-  };

@@ -1,8 +1,8 @@
 import { guard } from "../../model/role";
+import { type ComparedCall, marks } from "../../model/run";
+import { callName, changeDetail, markWords, runHref } from "../../model/run-words";
 import type { Table } from "../answer";
-import type { ComparedCall } from "../compare-runs";
 import { EARLIER_RUNS, type JobChanges, readLatestChanges } from "../latest-changes";
-import { callName, markWords, runHref } from "../run-words";
 import { defineView } from "../view";
 
 const shown = 12;
@@ -62,24 +62,3 @@ export const engineerChanges = defineView<Table>({
 
 const order = Object.keys(markWords);
 const rank = (call: ComparedCall): number => order.indexOf(call.marks[0]!);
-
-/** What the mark rests on, in words. */
-export function changeDetail({ earlier }: Pick<JobChanges, "earlier">, call: ComparedCall): string {
-  const { runs, of, last } = call.usual;
-  switch (call.marks[0]) {
-    case "missing":
-      return `${call.wholeHost ? "Host no longer called" : "No longer called"}; last in ${earlier[last]?.externalId ?? "an earlier run"}, ${runs} of ${of} runs before`;
-    case "new":
-      return `${call.wholeHost ? "Host in" : "In"} none of ${of} ${of === 1 ? "run" : "runs"} before`;
-    case "failing":
-      return `${Math.round((call.now!.failed / call.now!.count) * 100)} % of its calls failed${call.before ? `, ${Math.round((call.before.failed / call.before.count) * 100)} % the run before` : ""}`;
-    case "slower":
-      return `${meanOf(call.now!)} ms a call${call.before ? `, ${meanOf(call.before)} ms the run before` : ""}`;
-    case "bigger":
-      return `${Math.round(call.now!.bytesOut / 1000).toLocaleString("en")} kB sent${call.before ? `, ${Math.round(call.before.bytesOut / 1000).toLocaleString("en")} kB the run before` : ""}`;
-    default:
-      return "";
-  }
-}
-
-const meanOf = (f: { durationMs: number; count: number }): number => Math.round(f.durationMs / f.count);

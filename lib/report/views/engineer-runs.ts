@@ -1,8 +1,9 @@
 import { scopeOf } from "../../access/scope";
-import { countRuns, listRuns, listRunsByJob, stateOf } from "../../db/run-list";
+import { countRuns, listRuns, listRunsByJob } from "../../db/run-list";
 import { guard } from "../../model/role";
+import { stateOf } from "../../model/run";
+import { runDuration, runHref, stateWords } from "../../model/run-words";
 import type { Table } from "../answer";
-import { runDuration, runHref, stateWords } from "../run-words";
 import { defineView } from "../view";
 
 const shownFailed = 6;

@@ -11,7 +11,8 @@ import { Button } from "@/components/ui/button";
 import { isProblem } from "@/lib/access/respond";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
-import { readRunPage, runRecordsHref } from "@/lib/report/run-page";
+import { runRecordsHref } from "@/lib/query/run-link";
+import { readRunPage } from "@/lib/report/run-page";
 
 export const metadata: Metadata = { title: "Run" };
 
