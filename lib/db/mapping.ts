@@ -3,7 +3,6 @@ import type { MappingKind } from "../enrich/workload";
 import type { Scope } from "../model/scope";
 import type { Db } from "./client";
 import type { WorkloadMapping } from "./generated/prisma/client";
-import type { Tx } from "./journal";
 
 export interface Mapping extends WorkloadMapping {
   by: MappingKind;

@@ -121,14 +121,12 @@ for (const [entry, needs] of Object.entries(handlers).filter(([, n]) => n !== "p
     const [method, route] = entry.split(" ") as [string, string];
     for (const subject of subjects) {
       const send = (headers: Record<string, string>) =>
-        contexts
-          .get(subject)!
-          .fetch(`${addressOf(route)}?v=1&q=host:nowhere.example&from=now-1h&to=now`, {
-            method,
-            headers,
-            maxRedirects: 0,
-            ...(method === "POST" && { data: "not json" }),
-          });
+        contexts.get(subject)!.fetch(`${addressOf(route)}?v=1&q=host:nowhere.example&from=now-1h&to=now`, {
+          method,
+          headers,
+          maxRedirects: 0,
+          ...(method === "POST" && { data: "not json" }),
+        });
       const answer = await send({ origin: new URL(baseUrl).origin, "content-type": "application/json" });
       const where = `${subject}: ${entry}`;
       if (admits(needs, subject)) expect([401, 403, 500, 502], `${where}: ${answer.status()}`).not.toContain(answer.status());
