@@ -120,7 +120,13 @@ test.describe("the stories of the estate are found by their filters", () => {
     test(`${id}: ${fact}`, async ({ browser, playwright }) => {
       const page = await open(browser, playwright);
       const { query, from, until, facts } = story(id);
-      await show(page, address(`${query} ${more}`.trim(), { from: new Date(from).toISOString(), to: new Date(until).toISOString() }));
+      await show(
+        page,
+        address(`${query} ${more}`.trim(), {
+          from: new Date(from ?? range.from).toISOString(),
+          to: new Date(until ?? range.to).toISOString(),
+        }),
+      );
       expect(await total(page)).toBe((facts as Record<string, unknown>)[fact]);
     });
 });
@@ -198,7 +204,10 @@ test("number, list, record, raw line: three clicks, and the reading is journaled
 test("a denied record names the nearest rules and what they failed on", async ({ browser, playwright }) => {
   const page = await open(browser, playwright);
   const { query, from, until } = story("deny-burst");
-  await show(page, address(query, { from: new Date(from).toISOString(), to: new Date(until).toISOString() }));
+  await show(
+    page,
+    address(query ?? "", { from: new Date(from ?? range.from).toISOString(), to: new Date(until ?? range.to).toISOString() }),
+  );
   await rows(page).first().click();
   const panel = page.getByRole("dialog");
   await expect(panel.getByText("Nearest rules")).toBeVisible();
@@ -270,7 +279,10 @@ test("by keyboard: cells, the value's menu, the histogram", async ({ browser, pl
 test("an export is the filter, whole, with its manifest", async ({ browser, playwright }) => {
   const page = await open(browser, playwright);
   const { query, from, until, facts } = story("deny-burst");
-  await show(page, address(query, { from: new Date(from).toISOString(), to: new Date(until).toISOString() }));
+  await show(
+    page,
+    address(query ?? "", { from: new Date(from ?? range.from).toISOString(), to: new Date(until ?? range.to).toISOString() }),
+  );
   await total(page);
   await page.keyboard.press("e");
   const download = page.waitForEvent("download");
