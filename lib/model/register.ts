@@ -1,10 +1,8 @@
 /** As whom the other side receives data. */
 export const recipientRoles = ["processor", "controller", "joint-controller", "internal"] as const;
-export type RecipientRole = (typeof recipientRoles)[number];
 
 /** On what a transfer rests (GDPR chapter V); `none-needed` where nothing leaves the area of the law. */
 export const recipientBases = ["adequacy", "scc", "bcr", "derogation", "none-needed"] as const;
-export type RecipientBasis = (typeof recipientBases)[number];
 
 export const roleWords: Record<string, string> = {
   processor: "Processor",

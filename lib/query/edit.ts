@@ -44,8 +44,6 @@ export function exclude(q: Query, field: FieldId, value: Value): Query {
 /** Records that say nothing of the field. */
 export const onlyMissing = (q: Query, field: FieldId): Query => and(...conditions(without(q, field)), not(has(field)));
 
-export const narrow = (q: Query, more: Query): Query => (isEverything(more) ? q : and(...conditions(q), more));
-
 /** Puts a condition where the first one like it stood, else last. */
 function place(q: Query, is: (c: Query) => boolean, replacement: Query | undefined): Query {
   const of = conditions(q);

@@ -4,8 +4,6 @@ import type { NameProof } from "../model/verdict";
 import { compilePolicy, type Decider } from "../policy/decide";
 import { readPublished } from "../policy/parse";
 
-export type Deciders = ReadonlyMap<number, Decider>;
-
 // A version never changes, so a compiled one may stay.
 const compiled = new Map<number, { yaml: string; decider: Decider }>();
 

@@ -95,7 +95,7 @@ test("what was denied has its reason, and leads to the question whether it would
   await expect(row).toContainText("No rule allows it.");
   await row.getByRole("link", { name: "Would it be allowed?" }).last().click();
   await expect(page.getByLabel("Host or address")).toHaveValue(burst.host!);
-  await expect(page.getByLabel("Service", { exact: true })).toHaveValue(burst.service);
+  await expect(page.getByLabel("Service", { exact: true })).toHaveValue(burst.service!);
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(page.getByText("No rule allows it.").first()).toBeVisible();
 });

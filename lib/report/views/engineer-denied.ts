@@ -69,9 +69,6 @@ const conditionsOf = (r: Denied): Conditions => ({
   outcome: r.outcome,
 });
 
-export const deniedHref = (q: { team?: string; environment?: string; period: { from: number; to: number } }): string =>
-  connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: deniedOutcomes }), q.period);
-
 /** The question "would this be allowed?", filled in. */
 function askHref(r: Denied): string {
   const asked = new URLSearchParams({ destination: r.host ?? r.ip ?? "" });
