@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { RunCall } from "../model/run";
 import type { Scope } from "../model/scope";
-import type { Outcome } from "../model/verdict";
 import type { Db } from "./client";
 import { countedCalls } from "./run-list";
 

@@ -6,12 +6,10 @@ import { getRetention, type Retention, saveSetting } from "../db/setting";
 import { type Actor, guard } from "../model/role";
 
 const days = z.int("whole days").min(1, "at least a day").max(3660, "at most ten years");
-const shape = z
-  .strictObject({ recordDays: days, rollupDays: days })
-  .refine((r) => r.rollupDays >= r.recordDays, {
-    path: ["rollupDays"],
-    message: "roll-ups must be kept at least as long as the records they sum",
-  });
+const shape = z.strictObject({ recordDays: days, rollupDays: days }).refine((r) => r.rollupDays >= r.recordDays, {
+  path: ["rollupDays"],
+  message: "roll-ups must be kept at least as long as the records they sum",
+});
 
 /** Says how long records and roll-ups are kept. What is older goes with the next hourly pass. */
 export async function changeRetention(db: Db, actor: Actor, input: unknown): Promise<Retention> {

@@ -1,4 +1,4 @@
-import { and, has, isEverything, not, type Query, type Value, where } from "./ast";
+import { and, has, not, type Query, type Value, where } from "./ast";
 import type { FieldId } from "./fields";
 
 /** Edits that facets, cells and charts make to a query: each touches only whole conditions at its top. */

@@ -1,8 +1,8 @@
 import { guard } from "../../model/role";
-import { type ComparedCall, marks } from "../../model/run";
+import type { ComparedCall } from "../../model/run";
 import { callName, changeDetail, markWords, runHref } from "../../model/run-words";
 import type { Table } from "../answer";
-import { EARLIER_RUNS, type JobChanges, readLatestChanges } from "../latest-changes";
+import { EARLIER_RUNS, readLatestChanges } from "../latest-changes";
 import { defineView } from "../view";
 
 const shown = 12;

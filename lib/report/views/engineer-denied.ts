@@ -1,6 +1,6 @@
 import { scopeOf } from "../../access/scope";
 import { getPolicyVersion } from "../../db/policy";
-import { type Denied, deniedOutcomes, listDenied } from "../../db/trouble";
+import { type Denied, listDenied } from "../../db/trouble";
 import { guard } from "../../model/role";
 import { type Conditions, connectionsHref, queryText } from "../../query/link";
 import type { Table } from "../answer";
