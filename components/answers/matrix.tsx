@@ -76,7 +76,7 @@ function Cell({
       title={`${name}: ${format(unit, value, true)}`}
     >
       {link ? (
-        <Link href={link} className="block rounded-sm px-2 py-1.5 hover:underline">
+        <Link prefetch={false} href={link} className="block rounded-sm px-2 py-1.5 hover:underline">
           {shown}
         </Link>
       ) : (

@@ -54,6 +54,7 @@ function Row({ row, unit, largest }: { row: Answer["rows"][number]; unit: Answer
   const classes = "group block rounded-md px-2 py-1.5 -mx-2";
   return row.link ? (
     <Link
+      prefetch={false}
       href={row.link}
       className={cn(classes, "hover:bg-hover")}
       title={row.parts?.map((p) => `${p.label} ${format(unit, p.value, true)}`).join(" · ")}

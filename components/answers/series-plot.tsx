@@ -100,7 +100,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
           ))}
           <Tooltip
             isAnimationActive={false}
-            cursor={lines ? { stroke: "var(--line-strong)" } : { fill: "var(--ink)", fillOpacity: 0.05 }}
+            cursor={{ stroke: "var(--line-strong)" }}
             content={({ active, label }) => {
               const index = active && typeof label === "number" ? buckets.indexOf(label) : -1;
               reading.current = index < 0 ? undefined : index;

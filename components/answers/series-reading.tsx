@@ -18,7 +18,7 @@ export function SeriesReading({ answer, index, opens }: { answer: SeriesChartPro
               {s.label}
             </dt>
             <dd className="text-right font-medium">{format(answer.unit, s.values[index])}</dd>
-            <dd className="text-right text-faint">{s.previous ? format(answer.unit, s.previous[index]) : ""}</dd>
+            <dd className="text-right text-faint">{s.previous?.[index] == null ? "" : format(answer.unit, s.previous[index])}</dd>
           </div>
         ))}
       </dl>

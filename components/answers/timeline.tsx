@@ -21,7 +21,7 @@ export function Timeline({ answer, className }: { answer: Answer; className?: st
             </span>
             <span className="py-1.5">
               {entry.link ? (
-                <Link href={entry.link} className="font-medium hover:text-accent">
+                <Link prefetch={false} href={entry.link} className="font-medium hover:text-accent">
                   {entry.title}
                 </Link>
               ) : (

@@ -6,7 +6,7 @@ import { countryName } from "../ui/country";
 import { OutcomeShape, outcomeLook } from "../ui/outcome";
 import { outcomeFill } from "./fill";
 import { format } from "./format";
-import { borders, land, placeOf, size } from "./world/shapes";
+import { placeOf, size } from "./world/shapes";
 
 /** Server-drawn map without script: shapes deepen with the value, small states are discs, a list beside it has it all. */
 export function WorldMap({ answer, name, className }: { answer: Answer; name: string; className?: string }) {
@@ -19,52 +19,53 @@ export function WorldMap({ answer, name, className }: { answer: Answer; name: st
   const title = (c: Answer["countries"][number]) => `${countryName(c.country)}: ${format(answer.unit, c.value, true)}`;
   return (
     <div className={cn("grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_16rem]", className)}>
-      <svg
-        viewBox={`0 0 ${size.width} ${size.height}`}
-        role="img"
-        aria-label={`${name} The list beside the map holds the same figures.`}
-        className="h-auto w-full"
-      >
-        <defs>
-          <pattern id="map-hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="1.4" height="4" fill="var(--unknown)" />
-          </pattern>
-        </defs>
-        <path d={land} fill="color-mix(in oklab, var(--ink) 8%, var(--surface))" />
-        {placed.map(
-          (c) =>
-            c.place &&
-            "path" in c.place && (
-              <path
-                key={c.country}
-                d={c.place.path}
-                fill={c.outcome === "unexplained" ? "url(#map-hatch)" : fill(c)}
-                fillOpacity={shade(c.value)}
-              >
-                <title>{title(c)}</title>
-              </path>
-            ),
-        )}
-        <path d={borders} fill="none" stroke="var(--surface)" strokeWidth="0.6" />
-        {placed.map(
-          (c) =>
-            c.place &&
-            "x" in c.place && (
-              <circle
-                key={c.country}
-                cx={c.place.x}
-                cy={c.place.y}
-                r="4.5"
-                fill={fill(c)}
-                fillOpacity={shade(c.value)}
-                stroke="var(--surface)"
-                strokeWidth="1.2"
-              >
-                <title>{title(c)}</title>
-              </circle>
-            ),
-        )}
-      </svg>
+      <div className="relative h-fit">
+        <div aria-hidden className="world-land absolute inset-0" />
+        <svg
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          role="img"
+          aria-label={`${name} The list beside the map holds the same figures.`}
+          className="relative h-auto w-full"
+        >
+          <defs>
+            <pattern id="map-hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <rect width="1.4" height="4" fill="var(--unknown)" />
+            </pattern>
+          </defs>
+          {placed.map(
+            (c) =>
+              c.place &&
+              "path" in c.place && (
+                <path
+                  key={c.country}
+                  d={c.place.path}
+                  fill={c.outcome === "unexplained" ? "url(#map-hatch)" : fill(c)}
+                  fillOpacity={shade(c.value)}
+                >
+                  <title>{title(c)}</title>
+                </path>
+              ),
+          )}
+          {placed.map(
+            (c) =>
+              c.place &&
+              "x" in c.place && (
+                <circle
+                  key={c.country}
+                  cx={c.place.x}
+                  cy={c.place.y}
+                  r="4.5"
+                  fill={fill(c)}
+                  fillOpacity={shade(c.value)}
+                  stroke="var(--surface)"
+                  strokeWidth="1.2"
+                >
+                  <title>{title(c)}</title>
+                </circle>
+              ),
+          )}
+        </svg>
+      </div>
       <div className="grid content-start gap-4">
         <Legend answer={answer} />
         <ol className="grid max-h-80 content-start gap-px overflow-y-auto text-sm print:max-h-none" aria-label="By country">
@@ -103,7 +104,7 @@ function Legend({ answer }: { answer: Answer }) {
 function Entry({ link, children }: { link?: string | undefined; children: React.ReactNode }) {
   const classes = "flex h-7 items-center gap-2 rounded-md px-2";
   return link ? (
-    <Link href={link} className={cn(classes, "hover:bg-hover hover:text-accent")}>
+    <Link prefetch={false} href={link} className={cn(classes, "hover:bg-hover hover:text-accent")}>
       {children}
     </Link>
   ) : (

@@ -16,7 +16,7 @@ export function Num({
 }) {
   const classes = cn("figures font-medium whitespace-nowrap text-ink", className);
   return href ? (
-    <Link href={href} title={title} className={cn(classes, "link")}>
+    <Link prefetch={false} href={href} title={title} className={cn(classes, "link")}>
       {children}
     </Link>
   ) : (

@@ -21,5 +21,8 @@ export function useSave(done: () => void) {
 }
 
 /** The problem's sentence under its own field; the name the server puts before it is for machines. */
-export const fieldError = (problem: ProblemBody | undefined, field: string): string | undefined =>
-  problem?.field === field || problem?.field?.startsWith(`${field}.`) ? problem.detail.replace(/^[a-zA-Z0-9.]+: /, "") : undefined;
+export function fieldError(problem: ProblemBody | undefined, field: string): string | undefined {
+  if (!problem || (problem.field !== field && !problem.field?.startsWith(`${field}.`))) return undefined;
+  const words = problem.detail.replace(/^[a-zA-Z0-9.]+: /, "");
+  return `${words[0]?.toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+}

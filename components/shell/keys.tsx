@@ -1,23 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { isTyping } from "../table/use-row-keys";
-import { Dialog } from "../ui/dialog";
-import { KeyHint } from "../ui/key-hint";
 import type { Section } from "./sections";
 
-const general: [string, string][] = [
-  ["?", "This sheet"],
-  ["⌘ K", "Go to anything (Ctrl K elsewhere)"],
-  ["/", "Query bar, or search on the page"],
-  ["t", "Period"],
-  ["j", "Next row"],
-  ["k", "Previous row"],
-  ["Enter", "Open the row"],
-  ["e", "Export"],
-  ["Esc", "Close"],
-];
+const Sheet = dynamic(() => import("./keys-sheet").then((m) => m.KeysSheet), { ssr: false });
 
 /** `?` shows the keys, `g` and a letter goes to a page. */
 export function Keys({ sections }: { sections: Section[] }) {
@@ -45,30 +34,5 @@ export function Keys({ sections }: { sections: Section[] }) {
     return () => window.removeEventListener("keydown", onKey, { capture: true });
   }, [places, router]);
 
-  return (
-    <Dialog title="Keyboard" open={open} onOpenChange={setOpen} wide>
-      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
-        <KeyList title="Everywhere" keys={general} />
-        <KeyList title="Go to" keys={places.map((p) => [`g ${p.letter}`, p.label])} />
-      </div>
-    </Dialog>
-  );
-}
-
-function KeyList({ title, keys }: { title: string; keys: [string, string][] }) {
-  return (
-    <section>
-      <h3 className="eyebrow pb-2">{title}</h3>
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5 text-sm">
-        {keys.map(([key, label]) => (
-          <div key={key} className="contents">
-            <dt>
-              <KeyHint keys={key} />
-            </dt>
-            <dd className="text-soft">{label}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+  return open ? <Sheet places={places} open={open} onOpenChange={setOpen} /> : null;
 }

@@ -92,7 +92,7 @@ function Cell<R extends TableRow>({
   return (
     <>
       {row.href ? (
-        <Link href={row.href} className="hover:text-accent">
+        <Link prefetch={false} href={row.href} className="hover:text-accent">
           {content}
         </Link>
       ) : (

@@ -1,5 +1,5 @@
 import { geoEqualEarth, geoPath } from "d3-geo";
-import { feature, mesh } from "topojson-client";
+import { feature, merge, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import world from "world-atlas/countries-110m.json";
 import { alpha2, points } from "./codes";
@@ -22,9 +22,16 @@ const draw = geoPath(projection).digits(1);
 const codeOf = (g: { id?: string | number | undefined; properties?: { name: string } }): string | undefined =>
   alpha2.get(String(g.id ?? "")) ?? (g.properties?.name === "Kosovo" ? "XK" : undefined);
 
-/** One path for all land, one for the borders inside it: the ground, drawn once. */
-export const land = draw(feature(topology, countries)) ?? "";
-export const borders = draw(mesh(topology, countries, (a, b) => a !== b)) ?? "";
+// The ground needs no more than whole units; what is pointed out is drawn finer.
+const coarse = geoPath(projection).digits(0);
+const polygons = countries.geometries as Parameters<typeof merge>[1];
+
+/**
+ * The ground: all land with its borders cut out, as an image whose alpha a page fills with its own colour. It is the same
+ * for everyone and for ever, so it is a file of its own and not part of each page.
+ */
+export const landSvg = (): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}"><mask id="b"><path d="${coarse(merge(topology, polygons))}" fill="#fff"/><path d="${coarse(mesh(topology, countries, (a, b) => a !== b))}" fill="none" stroke="#000" stroke-width=".7"/></mask><rect width="100%" height="100%" mask="url(#b)"/></svg>`;
 
 const shapes = new Map(feature(topology, countries).features.map((f) => [codeOf(f), draw(f) ?? ""]));
 
