@@ -37,7 +37,7 @@ export const RecordCell = memo(function RecordCell({
         openMenu(column, record, { x: e.clientX, y: e.clientY });
       }}
       className={cn(
-        "group/cell relative truncate border-b px-2 outline-none first:pl-4 focus-visible:bg-accent-wash focus-visible:outline-1 focus-visible:-outline-offset-1",
+        "group/cell relative truncate border-b px-2 outline-none first:pl-4 focus-visible:bg-accent-wash focus-visible:outline-1 focus-visible:[&_.text-faint]:text-soft focus-visible:-outline-offset-1",
         isNumeric(column) && "text-right",
       )}
     >

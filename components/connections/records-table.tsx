@@ -138,7 +138,7 @@ export function RecordsTable({ page, gone }: { page: Promise<FoundPage>; gone: P
                     if (!(e.target as Element).closest("a,button") && !window.getSelection()?.toString()) show({ peek: record.id });
                   }}
                   style={{ height }}
-                  className="cursor-pointer hover:bg-hover aria-selected:bg-accent-wash"
+                  className="cursor-pointer hover:bg-hover aria-selected:bg-accent-wash aria-selected:[&_.text-faint]:text-soft hover:[&_.text-faint]:text-soft"
                 >
                   {view.columns.map((id, i) => (
                     <RecordCell
