@@ -37,7 +37,7 @@ export async function LegalSentence({ summary, period, now }: { summary: Promise
       .{" "}
       {s.sinceExport ? (
         <>
-          Since the export of {timeAgo(s.sinceExport.at, now)},{" "}
+          Since the last export ({timeAgo(s.sinceExport.at, now)}),{" "}
           <Num href="#legal-new">{s.sinceExport.changes === 0 ? "nothing" : many(s.sinceExport.changes, "row")}</Num>{" "}
           {s.sinceExport.changes > 1 ? "are" : "is"} new or changed.
         </>

@@ -99,9 +99,10 @@ function Cell<R extends TableRow>({
         content
       )}
       {markSample && row.sample && (
-        <span className="ml-2">
+        <>
+          {" "}
           <SampleMark />
-        </span>
+        </>
       )}
     </>
   );

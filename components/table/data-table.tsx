@@ -107,7 +107,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
         {...(height ? { role: "region", "aria-label": `${caption} (table)`, tabIndex: 0, style: { height } } : {})}
         className={cn(
           height ? "overflow-auto" : props.sticky ? "max-lg:overflow-x-auto" : "overflow-x-auto",
-          "outline-none focus-visible:outline-2 print:h-auto! print:overflow-visible",
+          "relative outline-none focus-visible:outline-2 print:h-auto! print:overflow-visible",
         )}
       >
         <table className="w-full border-separate border-spacing-0 text-sm">
