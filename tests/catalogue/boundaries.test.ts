@@ -9,25 +9,15 @@ afterEach(() => {
   for (const file of planted.splice(0)) fs.rmSync(file, { force: true });
 });
 
-function cruise(folders: string[]): { status: number | null; modules: number; output: string } {
+/** The very call of `npm test`. */
+function cruise(): { status: number | null; modules: number; output: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-      "--config",
-      ".dependency-cruiser.cjs",
-      "--output-type",
-      "json",
-      ...folders,
-    ],
-    {
-      cwd: root,
-      encoding: "utf8",
-      maxBuffer: 256 * 1024 * 1024,
-    },
+    ["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "lib", "app", "components", "bin"],
+    { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" } },
   );
-  const report = JSON.parse(stdout) as { modules: unknown[]; summary: { violations: { rule: { name: string } }[] } };
-  return { status, modules: report.modules.length, output: report.summary.violations.map((v) => v.rule.name).join(" ") + stderr };
+  const output = stdout + stderr;
+  return { status, modules: Number(/(\d+) modules/.exec(output)?.[1] ?? 0), output };
 }
 
 /** Each must be refused, or the checker is blind (as it is under TypeScript 7: it sees no modules, and passes). */
@@ -46,7 +36,7 @@ test("a forbidden import of each kind is caught, and modules are seen", () => {
     fs.writeFileSync(full, text);
     planted.push(full);
   }
-  const { status, modules, output } = cruise(["lib", "components"]);
+  const { status, modules, output } = cruise();
   expect(status).not.toBe(0);
   expect(modules).toBeGreaterThan(200);
   for (const [, , rule] of forbid) expect(output).toContain(rule);
