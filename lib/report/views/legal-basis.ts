@@ -27,7 +27,7 @@ export const legalBasis = defineView<Table>({
           { id: "why", label: "Why", unit: "text" },
           { id: "data", label: "Data", unit: "text", minor: true },
           { id: "where", label: "Possibly in", unit: "text", minor: true },
-          { id: "bytes", label: "Bytes out", unit: "bytes" },
+          { id: "bytes", label: "Bytes out", unit: "bytes", minor: true },
         ],
         rows: without.slice(0, shown).map((g) => {
           const { recipient, basis, domain, countries } = g.transfers[0]!;

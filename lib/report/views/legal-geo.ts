@@ -29,7 +29,7 @@ export const legalGeo = defineView<Table>({
         columns: [
           { id: "destination", label: "Destination", unit: "host" },
           { id: "where", label: "Possibly in", unit: "text" },
-          { id: "service", label: "Sent by", unit: "text" },
+          { id: "service", label: "Sent by", unit: "text", minor: true },
           { id: "rule", label: "Geo rule", unit: "address", minor: true },
           { id: "bytes", label: "Bytes out", unit: "bytes", minor: true },
         ],
