@@ -6,6 +6,7 @@ const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 /** scripts/e2e.mjs starts the server with its own database and sample estate, and says where it is. */
 export default defineConfig({
   testDir: "tests/e2e",
+  outputDir: "test-results/browser",
   timeout: 60_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,

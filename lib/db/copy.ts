@@ -25,8 +25,6 @@ function escapeText(value: string): string {
 export const copyBytes = (bytes: Uint8Array): string =>
   `\\\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 
-export const copyTime = (ms: number): string => new Date(ms).toISOString();
-
 /** Sends rows (each ends with a line break) in one COPY. */
 export async function copyRows(
   client: pg.ClientBase,

@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { copyRows, copyText, copyTime } from "./copy";
 
 export interface DnsAnswerRow {
   client: string;
@@ -12,23 +11,32 @@ export interface DnsAnswerRow {
   sourceId: number;
 }
 
-const columns = ["received", "client", "address", "time", "name", "ttl", "source_id"];
+const SLICE = 2000;
 
-/** @param received the import's moment: the table is partitioned and pruned by it, not by the answers' own time. */
-export async function copyDnsAnswers(client: pg.ClientBase, received: number, rows: readonly DnsAnswerRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  // The same answer twice in one batch is one row of the table's key.
-  const unique = new Map<string, string>();
-  const stamp = copyTime(received);
-  for (const r of rows) {
-    const key = `${r.client} ${r.address} ${r.time} ${r.name}`;
-    if (!unique.has(key))
-      unique.set(
-        key,
-        `${stamp}\t${r.client}\t${r.address}\t${copyTime(r.time)}\t${copyText(r.name.slice(0, 255))}\t${Math.min(r.ttl, 2 ** 31 - 1)}\t${r.sourceId}\n`,
-      );
+/**
+ * The same answer in two chunks or two batches is one row.
+ *
+ * @param received the import's moment: the table is partitioned and pruned by it, not by the answers' own time.
+ */
+export async function insertDnsAnswers(client: pg.ClientBase, received: number, rows: readonly DnsAnswerRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += SLICE) {
+    const s = rows.slice(i, i + SLICE);
+    await client.query(
+      `insert into dns_answer (received, client, address, time, name, ttl, source_id)
+       select $1::timestamptz, client, address, to_timestamp(ms / 1000), name, ttl, source_id
+       from unnest($2::inet[], $3::inet[], $4::float8[], $5::text[], $6::int4[], $7::int4[]) as given (client, address, ms, name, ttl, source_id)
+       on conflict do nothing`,
+      [
+        new Date(received),
+        s.map((r) => r.client),
+        s.map((r) => r.address),
+        s.map((r) => r.time),
+        s.map((r) => r.name.slice(0, 255).replaceAll("\0", "").toWellFormed()),
+        s.map((r) => Math.min(Math.max(0, Math.round(r.ttl)), 2 ** 31 - 1)),
+        s.map((r) => r.sourceId),
+      ],
+    );
   }
-  await copyRows(client, "dns_answer", columns, [...unique.values()].join(""));
 }
 
 /** What clients were told about addresses between two moments, for pairs "client address". */

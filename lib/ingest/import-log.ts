@@ -5,7 +5,7 @@ import type { Client, Db } from "../db/client";
 import { connectionColumns, encodeConnection } from "../db/connection";
 import { copyRows } from "../db/copy";
 import { Dimensions } from "../db/dimension";
-import { copyDnsAnswers, type DnsAnswerRow } from "../db/dns-answer";
+import { type DnsAnswerRow, insertDnsAnswers } from "../db/dns-answer";
 import { advanceCursor, type FileCursor } from "../db/file-cursor";
 import {
   copyRejects,
@@ -23,6 +23,7 @@ import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
 import type { Source } from "../db/source";
 import { Compass } from "../enrich/direction";
+import { canonicalAddress } from "../model/address";
 import type { Connection } from "../model/connection";
 import { Problem } from "../model/problem";
 import { type Account, Tally } from "./account";
@@ -299,8 +300,10 @@ class Batch {
     if (dns?.question === undefined || dns.answers === undefined || srcIp === undefined || f.connection.twin) return;
     for (const a of dns.answers) {
       if (a.type !== "A" && a.type !== "AAAA") continue;
-      const ttl = a.ttl ?? DEFAULT_TTL;
-      this.#chunk.dns.push({ client: srcIp, address: a.data, time: f.time, name: dns.question, ttl, sourceId: this.request.source.id });
+      const address = canonicalAddress(a.data);
+      if (address === undefined) continue;
+      const ttl = a.ttl !== undefined && a.ttl >= 0 && a.ttl < 2 ** 31 ? a.ttl : DEFAULT_TTL;
+      this.#chunk.dns.push({ client: srcIp, address, time: f.time, name: dns.question, ttl, sourceId: this.request.source.id });
       this.#answersFrom = Math.min(this.#answersFrom, f.time);
       this.#answersTo = Math.max(this.#answersTo, f.time + ttl * 1000);
     }
@@ -375,7 +378,7 @@ class Batch {
     }
     pieces.push(rows);
     if (facts.length > 0) await copyRows(client, "connection", connectionColumns, pieces);
-    await copyDnsAnswers(client, receivedAt, chunk.dns);
+    await insertDnsAnswers(client, receivedAt, chunk.dns);
     await copyRejects(client, this.#importId, chunk.rejects);
     for (const b of chunk.blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
     // Bounded memory: a batch of many distinct hours and keys writes its roll-up in parts of the same transaction.

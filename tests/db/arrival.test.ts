@@ -164,7 +164,7 @@ test("a million blocked attempts do not raise conformity", { timeout: 400_000 },
       for (let i = 0; i < million; i += 2000) {
         let text = "";
         for (let j = i; j < i + 2000; j++)
-          text += `2 1 eni-1 10.200.0.${j % 200} 203.0.113.${j % 250} ${30000 + (j % 9000)} 443 6 1 60 ${start + (j % 3000)} ${start + (j % 3000) + 1} REJECT OK\n`;
+          text += `2 123456789010 eni-0a1b2c3d4e5f60718 10.200.0.${j % 200} 203.0.113.${j % 250} ${30000 + (j % 9000)} 443 6 1 60 ${start + (j % 3000)} ${start + (j % 3000) + 1} REJECT OK\n`;
         yield Buffer.from(text);
       }
     })(),
