@@ -37,7 +37,7 @@ test.describe("the security lead", () => {
 
   test("triages by keyboard: pick, acknowledge, comment, resolve", async () => {
     await page.goto("/findings?rule=weak-tls");
-    const rows = page.getByRole("region", { name: "Findings" }).locator("tbody tr");
+    const rows = page.getByRole("table", { name: "Findings" }).locator("tbody tr");
     await expect(rows.first()).toBeVisible();
     const before = await rows.count();
     const subject = await rows.first().locator("[data-finding]").getAttribute("data-finding");
@@ -85,10 +85,10 @@ test("an auditor reads findings and decides nothing", async ({ browser, playwrig
   const context = await browser.newContext({ storageState: await stateOf(playwright, "auditor") });
   const page = await context.newPage();
   await page.goto("/findings?status=all");
-  await expect(page.getByRole("region", { name: "Findings" }).locator("tbody tr").first()).toBeVisible();
+  await expect(page.getByRole("table", { name: "Findings" }).locator("tbody tr").first()).toBeVisible();
   await expect(page.getByRole("checkbox")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Run audit now" })).toHaveCount(0);
-  await page.getByRole("region", { name: "Findings" }).locator("tbody tr").first().getByRole("link").first().click();
+  await page.getByRole("table", { name: "Findings" }).locator("tbody tr").first().getByRole("link").first().click();
   await page.waitForURL(/\/findings\/[0-9a-f]{20}$/);
   await expect(page.getByText("What the rule went by")).toBeVisible();
   await expect(page.getByRole("button", { name: /Acknowledge|Resolve|Accept|Assign|Comment/ })).toHaveCount(0);
