@@ -49,7 +49,7 @@ test.describe("the security lead", () => {
     await page.getByRole("button", { name: "Confirm bank-ledger" }).filter({ visible: true }).click();
     await page.getByRole("dialog").getByLabel("Note").fill("The bank still takes postings.");
     await page.getByRole("dialog").getByRole("button", { name: "Confirm", exact: true }).click();
-    await expect(page.getByText("bank-ledger confirmed")).toBeVisible();
+    await expect(page.getByText("bank-ledger confirmed", { exact: true })).toBeVisible();
     await expect(rows.nth(1)).toContainText(/ago|now/);
   });
 
