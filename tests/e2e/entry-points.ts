@@ -41,6 +41,8 @@ export const pages: Record<string, Needs> = {
 /** Every route handler, by method. */
 export const handlers: Record<string, Needs> = {
   "GET /api/health": "public",
+  // The land of the world map, made by the build.
+  "GET /land.svg": "public",
   "GET /api/ready": "public",
   "GET /api/auth/[...nextauth]": "public",
   "POST /api/auth/[...nextauth]": "public",
