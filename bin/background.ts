@@ -66,14 +66,17 @@ export function startBackground(db: Db = getDb()): Background {
 function start(db: Db): Background {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const work = () => runTasks(db, handlers, signal);
+  const only = (wanted: (kind: string) => boolean): TaskHandlers =>
+    Object.fromEntries(Object.entries(handlers).filter(([kind]) => wanted(kind)));
+  const audits = only((kind) => kind.startsWith("audit."));
+  const rest = only((kind) => !kind.startsWith("audit."));
   const loops = [
     every(10_000, signal, async () => {
       for (const s of schedules) await scheduleTask(db, s.kind, {}, s.everyMs);
     }),
-    // Two, so that a long audit does not hold up the rest.
-    every(1_000, signal, work),
-    every(1_000, signal, work),
+    // Somebody may be waiting for an audit, and judging a month again takes minutes: neither holds up the other.
+    every(1_000, signal, () => runTasks(db, audits, signal)),
+    every(1_000, signal, () => runTasks(db, rest, signal)),
     every(10_000, signal, () => drainOutbox(db, signal)),
   ];
   const stop = async (): Promise<void> => {
