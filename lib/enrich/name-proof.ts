@@ -61,8 +61,18 @@ export function proveName(e: NameEvidence): ProvenName {
 export const answersFrom = (time: number): number => time - MEMORY_MS;
 export const answersUntil = (time: number): number => time + SKEW_MS;
 
+/** Whether a certificate supports a host: it names it, and nothing is said of its validation or that it passed. */
+export function certificateSupports(
+  host: string | undefined,
+  names: readonly string[] | null | undefined,
+  validation: string | null | undefined,
+): boolean {
+  if (host === undefined || !names) return false;
+  return (validation === undefined || validation === null || validation.toLowerCase() === "ok") && certificateNames(host, names);
+}
+
 /** Whether a certificate's names cover a host (RFC 9525: a star stands for one whole left-most label). */
-export function certificateNames(host: string, names: readonly string[]): boolean {
+function certificateNames(host: string, names: readonly string[]): boolean {
   const dot = host.indexOf(".");
   return names.some((n) => {
     const name = n.toLowerCase();

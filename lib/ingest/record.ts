@@ -2,7 +2,7 @@ import type { ConnectionRow } from "../db/connection";
 import type { Dimensions } from "../db/dimension";
 import { hashId } from "../db/hash";
 import type { RollUp } from "../db/roll-up";
-import { certificateNames } from "../enrich/name-proof";
+import { certificateSupports } from "../enrich/name-proof";
 import type { Action, Caller, Connection, Direction } from "../model/connection";
 import { maskUrl, pathTemplate, splitUrl } from "../model/path-template";
 import type { Facts, Judgement, TrafficKey } from "./judge";
@@ -36,7 +36,7 @@ export function factsOf(f: Found, sourceId: number, engine: boolean): Facts {
     port: c.dstPort,
     protocol: c.protocol?.slice(0, 32),
     application: c.application?.slice(0, 32),
-    certificateMatches: host !== undefined && certificateMatches(host, c),
+    certificateMatches: certificateSupports(host, c.tls?.subjectAltNames, c.tls?.validation),
     action: actionOf(c, engine),
     answered: c.answered,
     twin: c.twin === true,
@@ -46,13 +46,6 @@ export function factsOf(f: Found, sourceId: number, engine: boolean): Facts {
 }
 
 const actionOf = (c: Connection, engine: boolean): Action => c.action ?? (engine ? "unknown" : "none");
-
-function certificateMatches(host: string, c: Connection): boolean {
-  const names = c.tls?.subjectAltNames;
-  if (!names || names.length === 0) return false;
-  const validation = c.tls?.validation?.toLowerCase();
-  return (validation === undefined || validation === "ok") && certificateNames(host, names);
-}
 
 /** The rows that a new combination needs. */
 export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void {

@@ -6,7 +6,7 @@ import { RollUp, type RollUpRow } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { listSourcesWithRecords, readForSettling, rewriteRecords, type SettleRow } from "../db/settle";
 import { findSource, type Source } from "../db/source";
-import { certificateNames } from "../enrich/name-proof";
+import { certificateSupports } from "../enrich/name-proof";
 import type { Action, Caller, Direction, HostOrigin, ObservationKind } from "../model/connection";
 import { openContext } from "./context";
 import type { Facts, Judgement } from "./judge";
@@ -112,7 +112,6 @@ async function settleIn(
 function factsOf(r: SettleRow, sourceId: number): Facts {
   const joined = r.host_origin === "dns-join";
   const host = joined ? undefined : (r.host ?? undefined);
-  const validation = r.tls_validation?.toLowerCase();
   const told = r.run_id === null || r.run_origin === "log";
   return {
     sourceId,
@@ -127,12 +126,7 @@ function factsOf(r: SettleRow, sourceId: number): Facts {
     port: r.port ?? undefined,
     protocol: r.protocol ?? undefined,
     application: r.application ?? undefined,
-    certificateMatches:
-      host !== undefined &&
-      !!r.tls_names &&
-      r.tls_names.length > 0 &&
-      (validation === undefined || validation === "ok") &&
-      certificateNames(host, r.tls_names),
+    certificateMatches: certificateSupports(host, r.tls_names, r.tls_validation),
     action: r.action as Action,
     answered: r.answered ?? undefined,
     twin: r.twin,
