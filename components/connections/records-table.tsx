@@ -64,7 +64,6 @@ export function RecordsTable({ page, gone }: { page: Promise<FoundPage>; gone: P
     setCell,
     reveal: (index) => virtualizer.scrollToIndex(index),
     peek: (id) => show({ peek: id }),
-    peeked: view.peek,
   });
 
   if (records.length === 0 && !hasMore)

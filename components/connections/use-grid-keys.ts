@@ -15,19 +15,21 @@ interface Grid {
   /** Brings a row into the document. */
   reveal: (row: number) => void;
   peek: (id: string) => void;
-  peeked: string | undefined;
 }
 
 /** j, k anywhere; arrows, Home, End, Page keys on a cell; Enter looks at the record, "." opens the value's menu. */
-export function useGridKeys({ scroller, rows, columns, cell, setCell, reveal, peek, peeked }: Grid): void {
+export function useGridKeys({ scroller, rows, columns, cell, setCell, reveal, peek }: Grid): void {
   const openMenu = useValueMenu();
   useEffect(() => {
+    // The address itself: a key may follow another before what it changed is drawn.
+    const lookedAt = () => new URLSearchParams(window.location.search).get("peek");
     const go = (row: number, column: number) => {
       const next = { row: Math.min(Math.max(row, 0), rows.length - 1), column: Math.min(Math.max(column, 0), columns.length - 1) };
       setCell(next);
       reveal(next.row);
       // With a record in the panel, moving through the list moves what is looked at.
-      if (peeked && next.row !== cell.row) peek(rows[next.row]!.id);
+      const peeked = lookedAt();
+      if (peeked && rows[next.row]!.id !== peeked) peek(rows[next.row]!.id);
       requestAnimationFrame(() =>
         scroller.current
           ?.querySelector<HTMLElement>(`tr[data-index="${next.row}"] > [data-column="${next.column}"]`)
@@ -40,9 +42,10 @@ export function useGridKeys({ scroller, rows, columns, cell, setCell, reveal, pe
       const onCell = target?.dataset["column"] !== undefined && scroller.current?.contains(target);
       const inPanel = target?.closest("[data-peek]") && !/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
       if (isTyping(e.target) && !inPanel) return;
+      const peeked = lookedAt();
       const at = peeked ? rows.findIndex((r) => r.id === peeked) : cell.row;
       const row = at < 0 ? cell.row : at;
-      const started = onCell || peeked !== undefined;
+      const started = onCell || peeked !== null;
       if (e.key === "j") go(started ? row + 1 : row, cell.column);
       else if (e.key === "k") go(row - 1, cell.column);
       else if (!onCell) return;
@@ -62,5 +65,5 @@ export function useGridKeys({ scroller, rows, columns, cell, setCell, reveal, pe
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [scroller, rows, columns, cell, setCell, reveal, peek, peeked, openMenu]);
+  }, [scroller, rows, columns, cell, setCell, reveal, peek, openMenu]);
 }
