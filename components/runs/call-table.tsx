@@ -29,8 +29,7 @@ const columns = (beside: boolean) => [
 
 /** What a run called beside the run that it is held against; what changed comes first and says on what it rests. */
 export function CallTable({ page }: { page: RunPage }) {
-  const { run, against, earlier, isChosen } = page;
-  const held = isChosen && against ? [against] : earlier.filter((r) => r.endedAt !== null);
+  const { run, against, held } = page;
   return (
     <DataTable
       caption="What the run called"
@@ -41,7 +40,7 @@ export function CallTable({ page }: { page: RunPage }) {
         id: call.key,
         href: call.now ? runRecordsHref(run, call) : jobRecordsHref(run, call, run.startedAt.getTime() - monthMs),
         cells: {
-          change: <Change call={call} detail={changeDetail({ earlier: held }, call)} />,
+          change: <Change call={call} detail={changeDetail({ run, earlier: held }, call)} />,
           endpoint: <Endpoint call={call} />,
           status: call.now ? <Answers call={call} /> : null,
           count: call.now ? <Count value={call.now.count} /> : 0,

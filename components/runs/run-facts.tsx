@@ -15,6 +15,7 @@ const origins = {
 /** What is known of the run itself. */
 export function RunFacts({ run }: { run: ListedRun }) {
   const duration = runDuration(run);
+  const isRegistered = run.origin === "registered";
   return (
     <div className="grid gap-x-10 gap-y-1.5 px-5 py-4 lg:grid-cols-2">
       <Facts
@@ -28,12 +29,18 @@ export function RunFacts({ run }: { run: ListedRun }) {
           ["State", <StateWord key="state" state={stateOf(run)} />],
           ["Exit code", run.exitCode === null ? <Absent key="exit" why="Nobody told the exit code" /> : String(run.exitCode)],
           ["Started", <Time key="start" at={run.startedAt} exact />],
-          ["Ended", run.endedAt ? <Time key="end" at={run.endedAt} exact /> : <Absent key="end" why="Not ended, as far as anybody told" />],
+          [
+            isRegistered ? "Ended" : "Last record",
+            run.endedAt ? <Time key="end" at={run.endedAt} exact /> : <Absent key="end" why="Not ended, as far as anybody told" />,
+          ],
         ]}
       />
       <Facts
         facts={[
-          ["Took", duration === undefined ? <Absent key="took" why="Not ended" /> : <Duration key="took" value={duration} />],
+          [
+            isRegistered ? "Took" : "Seen for",
+            duration === undefined ? <Absent key="took" why="Not ended" /> : <Duration key="took" value={duration} />,
+          ],
           ["Host", run.host ? visible(run.host) : <Absent key="host" why="Nobody told the host" />],
           [
             "Workload",

@@ -14,12 +14,11 @@ const phrases: Record<Exclude<Mark, "missing">, (n: number) => string> = {
 
 /** What the run did, and what it did that earlier runs did not. */
 export function RunSentence({ page }: { page: RunPage }) {
-  const { run, against, earlier, isChosen, calls } = page;
+  const { run, against, held, isChosen, calls } = page;
   const called = calls.filter((c) => c.now);
   const missing = calls.filter((c) => c.marks.includes("missing"));
   const count = (mark: Mark) => calls.filter((c) => c.marks.includes(mark)).length;
   const others = (["new", "failing", "slower", "bigger"] as const).flatMap((m) => (count(m) > 0 ? [phrases[m](count(m))] : []));
-  const of = Math.min(earlier.filter((r) => r.endedAt !== null).length, 14);
   if (run.lastSeen === null)
     return (
       <p>No log has told of any call of this run. It may not have come yet, or what is known of the run's callers matches no record.</p>
@@ -39,7 +38,7 @@ export function RunSentence({ page }: { page: RunPage }) {
           ) : (
             <>
               <Num href={runHref(against)}>the run before</Num>
-              {of > 1 && ` and ${of - 1} earlier ones`}
+              {held.length > 1 && ` and ${held.length - 1} earlier ${held.length === 2 ? "one" : "ones"}`}
             </>
           )}
           :{" "}
@@ -60,7 +59,10 @@ export function RunSentence({ page }: { page: RunPage }) {
           {missing.length === 0 && others.length === 0 && "nothing new, missing, failing, slower or bigger"}.
         </>
       )}
-      {run.endedAt === null && " It has not ended yet, so nothing is said to be missing."}
+      {!page.isComplete &&
+        (run.endedAt === null
+          ? " It has not ended yet, so nothing is said to be missing."
+          : " Nobody registered its end, and more of it may come, so nothing is said to be missing yet.")}
     </p>
   );
 }

@@ -27,11 +27,14 @@ export const runHref = (run: Pick<ListedRun, "id">, against?: Pick<ListedRun, "i
   `/runs/${run.id}${against ? `?against=${against.id}` : ""}`;
 
 /** What the mark rests on, in words. */
-export function changeDetail({ earlier }: { earlier: readonly Pick<ListedRun, "externalId">[] }, call: ComparedCall): string {
+export function changeDetail(
+  { run, earlier }: { run: Pick<ListedRun, "exitCode">; earlier: readonly Pick<ListedRun, "externalId">[] },
+  call: ComparedCall,
+): string {
   const { runs, of, last } = call.usual;
   switch (call.marks[0]) {
     case "missing":
-      return `${call.wholeHost ? "Host no longer called" : "No longer called"}; last in ${earlier[last]?.externalId ?? "an earlier run"}, ${runs} of ${of} runs before`;
+      return `${call.wholeHost ? "Host no longer called" : "No longer called"}; last in ${earlier[last]?.externalId ?? "an earlier run"}, ${runs} of ${of} runs before${run.exitCode ? "; this run failed" : ""}`;
     case "new":
       return `${call.wholeHost ? "Host in" : "In"} none of ${of} ${of === 1 ? "run" : "runs"} before`;
     case "failing":

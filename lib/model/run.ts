@@ -32,6 +32,28 @@ export interface ListedRun {
 export const stateOf = (run: Pick<ListedRun, "origin" | "endedAt" | "exitCode">): RunState =>
   run.exitCode !== null ? (run.exitCode === 0 ? "ok" : "failed") : run.endedAt === null ? "running" : "unsaid";
 
+/** Logs come late: so long after its last record, more of a run may be told. */
+const lateMs = 10 * 60_000;
+/** Of so many runs, the longest may be an odd one. */
+const manyRuns = 11;
+
+/**
+ * Whether logs have told all of a run at `now`, as far as can be known: only then can anything be missing from it. One that
+ * nobody registered ends in silence, when it has had the time that `others` (runs of its job) took and no record came for a while.
+ */
+export function isComplete(
+  run: Pick<ListedRun, "origin" | "startedAt" | "endedAt" | "lastSeen">,
+  others: readonly Pick<ListedRun, "startedAt" | "endedAt">[],
+  now: number,
+): boolean {
+  if (run.endedAt === null) return false;
+  const end = run.endedAt.getTime();
+  if (run.origin === "registered") return run.lastSeen !== null || now >= end + lateMs;
+  const lengths = others.flatMap((r) => (r.endedAt ? [r.endedAt.getTime() - r.startedAt.getTime()] : [])).sort((a, b) => b - a);
+  const usual = lengths[lengths.length >= manyRuns ? 1 : 0] ?? 0;
+  return now >= Math.max(end, run.startedAt.getTime() + usual) + lateMs;
+}
+
 /** What a run called: one endpoint of one run. Method and path are null where the log held no URL. */
 export interface RunCall {
   run: string;

@@ -18,9 +18,9 @@ const endpointOf = (c: RunCall): string => JSON.stringify([c.method, hostOf(c), 
 /**
  * A run against the runs before it, newest first; the first of them is shown beside it. An endpoint is missing when nearly
  * every earlier run up to the last that had it called it; new when none did; failing, slower or bigger when it is by far
- * what it was in any of them. A run that has not ended misses nothing yet.
+ * what it was in any of them. A run that is not over misses nothing yet.
  */
-export function compareRuns(run: readonly RunCall[], earlier: readonly (readonly RunCall[])[], ended: boolean): ComparedCall[] {
+export function compareRuns(run: readonly RunCall[], earlier: readonly (readonly RunCall[])[], isOver: boolean): ComparedCall[] {
   const varied = variedHosts(run, earlier);
   const fold = (calls: readonly RunCall[]): Map<string, { call: RunCall; paths: number; figures: Figures }> => {
     const found = new Map<string, { call: RunCall; paths: number; figures: Figures }>();
@@ -47,7 +47,7 @@ export function compareRuns(run: readonly RunCall[], earlier: readonly (readonly
     const last = theirs.findIndex((t) => t !== undefined);
     const { call, paths } = mine ?? theirs[last]!;
     const found = theirs.flatMap((t) => t?.figures ?? []);
-    const told = marksOf(mine?.figures, found, { last, of: earlier.length, ended });
+    const told = marksOf(mine?.figures, found, { last, of: earlier.length, isOver });
     if (!mine && !theirs[0] && told.length === 0) continue;
     const host = hostOf(call);
     rows.push({
@@ -71,9 +71,9 @@ export function compareRuns(run: readonly RunCall[], earlier: readonly (readonly
 
 const rank = (row: ComparedCall): number => (row.marks[0] ? marks.indexOf(row.marks[0]) : marks.length);
 
-function marksOf(now: Figures | undefined, earlier: readonly Figures[], about: { last: number; of: number; ended: boolean }): Mark[] {
+function marksOf(now: Figures | undefined, earlier: readonly Figures[], about: { last: number; of: number; isOver: boolean }): Mark[] {
   if (!now)
-    return about.ended && earlier.length >= STEADY * (about.of - about.last) && isSteady(earlier.map((f) => f.count)) ? ["missing"] : [];
+    return about.isOver && earlier.length >= STEADY * (about.of - about.last) && isSteady(earlier.map((f) => f.count)) ? ["missing"] : [];
   if (about.of === 0) return [];
   if (earlier.length === 0) return ["new"];
   const told: Mark[] = [];

@@ -38,7 +38,8 @@ export async function getEngineerSummary(db: Db, actor: Actor, q: Question): Pro
     runs,
     runsHref: homeHref("/runs", q),
     failedHref: homeHref("/runs", q, { state: "failed" }),
-    missing: jobs.flatMap(({ run, changed }) =>
+    // A run that failed half way misses what it never came to: said after what a good one silently left out.
+    missing: [...jobs.filter((j) => !j.run.exitCode), ...jobs.filter((j) => j.run.exitCode)].flatMap(({ run, changed }) =>
       changed
         .filter((call) => call.marks.includes("missing"))
         .map((call) => ({

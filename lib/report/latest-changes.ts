@@ -1,7 +1,7 @@
 import { scopeOf } from "../access/scope";
 import { listRunCalls } from "../db/run-calls";
 import { listRunsByJob } from "../db/run-list";
-import type { ComparedCall, ListedRun } from "../model/run";
+import { type ComparedCall, isComplete, type ListedRun } from "../model/run";
 import { compareRuns } from "./compare-runs";
 import { once } from "./once";
 
@@ -16,13 +16,12 @@ export interface JobChanges {
   changed: ComparedCall[];
 }
 
-/** Of each job that ran in the question's period, its newest run that ended, against the runs before it. */
+/** Of each job that ran in the question's period, its newest run that is over, against the runs before it. */
 export const readLatestChanges = once(async (db, actor, q): Promise<JobChanges[]> => {
   const scope = scopeOf(actor);
   const byJob = await listRunsByJob(db, scope, { ...q, period: q.period }, EARLIER_RUNS + 2);
   const jobs = [...byJob.values()].flatMap((runs) => {
-    const ended = runs.filter((r) => r.endedAt !== null);
-    const [run, ...earlier] = ended;
+    const [run, ...earlier] = completeOnes(runs, q.now ?? q.period.to);
     return run && run.startedAt.getTime() >= q.period.from ? [{ run, earlier: earlier.slice(0, EARLIER_RUNS) }] : [];
   });
   const calls = await listRunCalls(
@@ -39,3 +38,13 @@ export const readLatestChanges = once(async (db, actor, q): Promise<JobChanges[]
     }))
     .sort((a, b) => b.run.startedAt.getTime() - a.run.startedAt.getTime());
 });
+
+/** Those of one job's runs that are over, as far as can be known. */
+export const completeOnes = (runs: readonly ListedRun[], now: number): ListedRun[] =>
+  runs.filter((run) =>
+    isComplete(
+      run,
+      runs.filter((r) => r !== run),
+      now,
+    ),
+  );

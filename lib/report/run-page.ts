@@ -4,9 +4,9 @@ import { listRunCalls, listRunSightings, type RunSighting } from "../db/run-call
 import { findRun, listRunsBefore } from "../db/run-list";
 import { Problem } from "../model/problem";
 import { type Actor, guard } from "../model/role";
-import type { ComparedCall, ListedRun, RunCall } from "../model/run";
+import { type ComparedCall, isComplete, type ListedRun, type RunCall } from "../model/run";
 import { compareRuns } from "./compare-runs";
-import { EARLIER_RUNS } from "./latest-changes";
+import { completeOnes, EARLIER_RUNS } from "./latest-changes";
 
 export interface RunPage {
   run: ListedRun;
@@ -14,8 +14,12 @@ export interface RunPage {
   against?: ListedRun;
   /** The comparison is with one chosen run alone. */
   isChosen: boolean;
+  /** Its logs have told all of it; until then nothing is missing. */
+  isComplete: boolean;
   /** Runs before it, newest first. */
   earlier: ListedRun[];
+  /** Those of them that it is compared with: what they called and it did not may be missing. */
+  held: ListedRun[];
   /** Changed ones first. */
   calls: ComparedCall[];
   /** Endpoints of hosts whose paths differ from run to run: they are compared by host. */
@@ -23,8 +27,8 @@ export interface RunPage {
   sightings: RunSighting[];
 }
 
-/** @throws {Problem} not-found, also for a run that is out of scope. */
-export async function readRunPage(db: Db, actor: Actor, id: string, chosen: string | undefined): Promise<RunPage> {
+/** `now` tells what is over. @throws {Problem} not-found, also for a run that is out of scope. */
+export async function readRunPage(db: Db, actor: Actor, id: string, chosen: string | undefined, now: number): Promise<RunPage> {
   guard(actor, "run:read");
   const scope = scopeOf(actor);
   const run = isId(id) ? await findRun(db, scope, id) : undefined;
@@ -36,20 +40,23 @@ export async function readRunPage(db: Db, actor: Actor, id: string, chosen: stri
   ]);
   // A run of another job has nothing to be compared with.
   const isChosen = asked !== undefined && asked.jobId === run.jobId;
-  const held = isChosen ? [asked] : earlier.filter((r) => r.endedAt !== null).slice(0, EARLIER_RUNS);
+  const held = isChosen ? [asked] : completeOnes(earlier, now).slice(0, EARLIER_RUNS);
+  const isOver = isComplete(run, earlier, now);
   const calls = await listRunCalls(db, scope, [id, ...held.map((r) => r.id)]);
   const mine = calls.get(id) ?? [];
   const compared = compareRuns(
     mine,
     held.map((r) => calls.get(r.id) ?? []),
-    run.endedAt !== null,
+    isOver,
   );
   const folded = new Set(compared.filter((c) => c.paths > 1).map((c) => c.host ?? c.ip));
   return {
     run,
     ...(held[0] && { against: held[0] }),
     isChosen,
+    isComplete: isOver,
     earlier,
+    held,
     calls: compared,
     varied: mine.filter((c) => folded.has(c.host ?? c.ip)).sort((a, b) => b.count - a.count),
     sightings,

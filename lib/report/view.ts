@@ -16,6 +16,8 @@ export interface Question {
   team?: string;
   environment?: string;
   service?: string;
+  /** What time it is, for what is not over yet; the end of the period where it is not said. */
+  now?: number;
   /** View-specific selectors (a run, a job, a destination). */
   params?: Readonly<Record<string, string>>;
 }

@@ -11,6 +11,8 @@ import { type Call, makeRun, makeSources } from "./runs";
 const database = useDatabase();
 const as = (role: Role, ...teams: string[]): Actor => ({ id: role, name: role, role, teams: teams.length > 0 ? teams : ["*"] });
 const night = (day: number): string => `2026-11-${String(day).padStart(2, "0")}T01:10:00Z`;
+/** When every run is over. */
+const later = Date.parse("2026-11-21T00:00:00Z");
 const archive: Call = { host: "archive.vendor.example", method: "PUT", path: "/vault/{id}", count: 18, bytesOut: 5_000_000 };
 const usual: Call[] = [
   { path: "/v1/items", count: 40, durationMs: 4000, bytesOut: 40_000 },
@@ -39,7 +41,7 @@ beforeAll(async () => {
 });
 
 test("a run against those before it: what is missing, new, failing, slower and bigger comes first", async () => {
-  const page = await readRunPage(database.db, as("engineer"), ids[15]!, undefined);
+  const page = await readRunPage(database.db, as("engineer"), ids[15]!, undefined, later);
   expect(page.against?.externalId).toBe("export-14");
   expect(page.calls.map((c) => [c.marks.join(), c.method, c.host, c.path, c.now?.count ?? 0, c.before?.count ?? 0])).toEqual([
     ["missing", "PUT", "archive.vendor.example", "/vault/{id}", 0, 0],
@@ -55,7 +57,7 @@ test("a run against those before it: what is missing, new, failing, slower and b
 });
 
 test("a call that several logs saw counts once, and the page names what each saw", async () => {
-  const page = await readRunPage(database.db, as("engineer"), ids[15]!, undefined);
+  const page = await readRunPage(database.db, as("engineer"), ids[15]!, undefined, later);
   expect(page.run).toMatchObject({
     connections: 56,
     denied: 1,
@@ -71,7 +73,7 @@ test("a call that several logs saw counts once, and the page names what each saw
 });
 
 test("a chosen run is compared with alone", async () => {
-  const page = await readRunPage(database.db, as("engineer"), ids[14]!, ids[13]);
+  const page = await readRunPage(database.db, as("engineer"), ids[14]!, ids[13], later);
   expect([page.isChosen, page.against?.externalId]).toEqual([true, "export-13"]);
   expect(page.calls.map((c) => [c.marks.join(), c.path, c.before?.count])).toEqual([
     ["missing", "/vault/{id}", 18],
@@ -84,15 +86,32 @@ test("a chosen run is compared with alone", async () => {
 test("a run of another job, or of itself, is no run to compare with", async () => {
   const other = await makeRun(database.db, { job: "other", name: "other-1", at: night(9) }, usual);
   for (const against of [other, ids[14]!, "no id", "99999999999999999999"])
-    expect((await readRunPage(database.db, as("engineer"), ids[14]!, against)).isChosen).toBe(false);
+    expect((await readRunPage(database.db, as("engineer"), ids[14]!, against, later)).isChosen).toBe(false);
 });
 
 test("the first run has nothing to be held against; one that has not ended misses nothing", async () => {
   const { db } = database;
-  expect((await readRunPage(db, as("engineer"), ids[10]!, undefined)).calls.every((c) => c.marks.length === 0)).toBe(true);
+  expect((await readRunPage(db, as("engineer"), ids[10]!, undefined, later)).calls.every((c) => c.marks.length === 0)).toBe(true);
   await makeRun(db, { job: "import", name: "import-1", at: night(10) }, [...usual, archive]);
   const running = await makeRun(db, { job: "import", name: "import-2", at: night(11), ended: false }, usual);
-  expect((await readRunPage(db, as("engineer"), running, undefined)).calls.flatMap((c) => c.marks)).toEqual([]);
+  expect((await readRunPage(db, as("engineer"), running, undefined, later)).calls.flatMap((c) => c.marks)).toEqual([]);
+});
+
+test("a run known from logs alone misses nothing until it had the time that its job takes", async () => {
+  const { db } = database;
+  for (const day of [1, 2, 3])
+    await makeRun(db, { job: "build", name: `build-${day}`, at: night(day), loggedMinutes: 30 }, [...usual, archive]);
+  const last = await makeRun(db, { job: "build", name: "build-4", at: night(4), loggedMinutes: 5 }, usual);
+  const q = (minutes: number) => ({ period: { from: Date.parse(night(4)), to: Date.parse(night(4)) + minutes * 60_000 } });
+  const missingAt = async (minutes: number) => (await getEngineerSummary(db, as("engineer"), q(minutes))).missing.map((m) => m.endpoint);
+  const page = await readRunPage(db, as("engineer"), last, undefined, q(12).period.to);
+  expect([page.isComplete, page.calls.flatMap((c) => c.marks)]).toEqual([false, []]);
+  expect(await missingAt(12)).toEqual([]);
+  expect((await readRunPage(db, as("engineer"), last, undefined, later)).calls.flatMap((c) => c.marks)).toEqual(["missing"]);
+  expect(await missingAt(45)).toEqual(["archive.vendor.example"]);
+  // Asked later about the same quarter of an hour, it is over.
+  const asked = await getEngineerSummary(db, as("engineer"), { ...q(12), now: later });
+  expect(asked.missing.map((m) => m.job)).toEqual(["build"]);
 });
 
 test("few calls that come and go by chance are missed by none; a host whose paths differ each run is compared as one", async () => {
@@ -107,7 +126,7 @@ test("few calls that come and go by chance are missed by none; a host whose path
     ...usual,
     ...[1, 2, 3].map((n) => ({ host: "packages.vendor.example", path: `/pkg-9-${n}`, count: 1 })),
   ]);
-  const page = await readRunPage(db, as("engineer"), last, undefined);
+  const page = await readRunPage(db, as("engineer"), last, undefined, later);
   expect(page.calls.flatMap((c) => c.marks)).toEqual([]);
   expect(page.calls.find((c) => c.host === "packages.vendor.example")).toMatchObject({
     paths: 3,
@@ -121,13 +140,13 @@ test("few calls that come and go by chance are missed by none; a host whose path
 test("where the log holds no URL the endpoint is the host alone", async () => {
   const { db } = database;
   const id = await makeRun(db, { job: "flow", name: "flow-1", at: night(12) }, [{ kind: "connection", count: 3 }]);
-  const page = await readRunPage(db, as("engineer"), id, undefined);
+  const page = await readRunPage(db, as("engineer"), id, undefined, later);
   expect(page.calls.map((c) => [c.method, c.host, c.path, c.now?.count])).toEqual([[null, "api.vendor.example", null, 3]]);
 });
 
 test("a run of another team is not there, on its page, in the list and on the home", async () => {
   const { db } = database;
-  await expect(readRunPage(db, as("engineer", "payments"), ids[15]!, undefined)).rejects.toMatchObject({ code: "not-found" });
+  await expect(readRunPage(db, as("engineer", "payments"), ids[15]!, undefined, later)).rejects.toMatchObject({ code: "not-found" });
   expect((await listRuns(db, { teams: ["payments"] }, {}, { limit: 50 })).runs).toEqual([]);
   const q = { period: { from: Date.parse(night(15)), to: Date.parse(night(16)) } };
   expect((await getEngineerSummary(db, as("engineer", "payments"), { ...q })).runs.runs).toBe(0);

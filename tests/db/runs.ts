@@ -29,7 +29,17 @@ export async function makeSources(db: Db): Promise<void> {
 /** A run with its calls, written by plain INSERTs. @returns its id */
 export async function makeRun(
   db: Db,
-  run: { job: string; name: string; at: string; exitCode?: number | null; ended?: boolean; service?: string; team?: string },
+  run: {
+    job: string;
+    name: string;
+    at: string;
+    exitCode?: number | null;
+    ended?: boolean;
+    service?: string;
+    team?: string;
+    /** Known from logs alone, as lasting so many minutes so far. */
+    loggedMinutes?: number;
+  },
   calls: readonly Call[],
 ): Promise<string> {
   const q = (text: string, values: unknown[]) => db.pool.query(text, values);
@@ -48,15 +58,16 @@ export async function makeRun(
   const own = await workloadOf(run.service ?? "data-export", run.team ?? "data");
   await q("insert into job (id, name) values ($1, $2) on conflict do nothing", [jobId, run.job]);
   await q(
-    "insert into run (id, job_id, external_id, workload_id, started_at, ended_at, exit_code, host, origin) values ($1, $2, $3, $4, $5, $6, $7, 'worker-1', 'registered')",
+    "insert into run (id, job_id, external_id, workload_id, started_at, ended_at, exit_code, host, origin) values ($1, $2, $3, $4, $5, $6, $7, 'worker-1', $8)",
     [
       id,
       jobId,
       run.name,
       own,
       at,
-      run.ended === false ? null : new Date(at.getTime() + 600_000),
-      run.ended === false ? null : (run.exitCode ?? 0),
+      run.ended === false ? null : new Date(at.getTime() + (run.loggedMinutes ?? 10) * 60_000),
+      run.ended === false || run.loggedMinutes ? null : (run.exitCode ?? 0),
+      run.loggedMinutes ? "log" : "registered",
     ],
   );
   const day = at.toISOString().slice(0, 10);

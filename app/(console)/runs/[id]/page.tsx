@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { isProblem } from "@/lib/access/respond";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { runRecordsHref } from "@/lib/query/run-link";
 import { readRunPage } from "@/lib/report/run-page";
 
@@ -19,7 +20,9 @@ export const metadata: Metadata = { title: "Run" };
 export default async function RunById({ params, searchParams }: PageProps<"/runs/[id]">) {
   const actor = await getActor("run:read");
   const { against } = await searchParams;
-  const page = await readRunPage(getDb(), actor, (await params).id, typeof against === "string" ? against : undefined).catch((error) => {
+  const chosen = typeof against === "string" ? against : undefined;
+  const now = env.now?.getTime() ?? Date.now();
+  const page = await readRunPage(getDb(), actor, (await params).id, chosen, now).catch((error) => {
     if (isProblem(error) && error.code === "not-found") notFound();
     throw error;
   });
