@@ -9,6 +9,7 @@ export interface FindingFilters {
   severity?: string;
   rule?: string;
   team?: string;
+  environment?: string;
   assignee?: string;
 }
 
@@ -17,11 +18,13 @@ export function FindingFilterBar({
   chosen,
   rules,
   teams,
+  environments,
   assignees,
 }: {
   chosen: FindingFilters;
   rules: readonly { id: string; title: string }[];
   teams: readonly string[];
+  environments: readonly string[];
   assignees: readonly string[];
 }) {
   const router = useRouter();
@@ -59,6 +62,13 @@ export function FindingFilterBar({
           "Team",
           "Every team",
           teams.map((t) => [t, t] as const),
+        )}
+      {environments.length > 0 &&
+        pick(
+          "environment",
+          "Environment",
+          "Every environment",
+          environments.map((e) => [e, e] as const),
         )}
       {pick("assignee", "Assignee", "Whoever it is assigned to", [
         ["nobody", "Nobody yet"],

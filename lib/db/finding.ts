@@ -87,17 +87,22 @@ export interface FindingFilter {
   status?: FindingStatus;
   severity?: Severity;
   rule?: string;
+  /** "" is none. */
   team?: string;
+  environment?: string;
   /** "" is nobody. */
   assignee?: string;
 }
 
 const inScope = (scope: Scope): Prisma.FindingWhereInput => (scope.teams === null ? {} : { team: { in: [...scope.teams] } });
 
+const orNone = (value: string | undefined): string | null | undefined => (value === "" ? null : value);
+
 const conditions = (scope: Scope, f: FindingFilter): Prisma.FindingWhereInput => ({
   AND: [
     inScope(scope),
-    { status: f.status, severity: f.severity, rule: f.rule, team: f.team, assignee: f.assignee === "" ? null : f.assignee },
+    { status: f.status, severity: f.severity, rule: f.rule },
+    { team: orNone(f.team), environment: orNone(f.environment), assignee: orNone(f.assignee) },
   ],
 });
 
@@ -114,6 +119,16 @@ export async function listFindings(
     db.prisma.finding.count({ where }),
   ]);
   return { findings: rows.map(toFinding), total };
+}
+
+/** How many there are, and since when the oldest of them has been seen. */
+export async function countFindings(db: Db, scope: Scope, filter: FindingFilter): Promise<{ count: number; oldest?: Date }> {
+  const { _count, _min } = await db.prisma.finding.aggregate({
+    where: conditions(scope, filter),
+    _count: true,
+    _min: { firstSeen: true },
+  });
+  return { count: _count, oldest: _min.firstSeen ?? undefined };
 }
 
 /** Out of scope is not there. */
@@ -136,6 +151,7 @@ export async function listFindingHistory(db: Db, id: string) {
 
 export interface FindingChoices {
   teams: string[];
+  environments: string[];
   assignees: string[];
   /** How many there are of each status. */
   statuses: Partial<Record<FindingStatus, number>>;
@@ -145,14 +161,16 @@ export interface FindingChoices {
 /** What the list can be filtered by, and what it holds. */
 export async function listFindingChoices(db: Db, scope: Scope): Promise<FindingChoices> {
   const where = inScope(scope);
-  const [teams, assignees, statuses, oldest] = await Promise.all([
+  const [teams, environments, assignees, statuses, oldest] = await Promise.all([
     db.prisma.finding.findMany({ where, distinct: ["team"], select: { team: true }, orderBy: { team: "asc" } }),
+    db.prisma.finding.findMany({ where, distinct: ["environment"], select: { environment: true }, orderBy: { environment: "asc" } }),
     db.prisma.finding.findMany({ where, distinct: ["assignee"], select: { assignee: true }, orderBy: { assignee: "asc" } }),
     db.prisma.finding.groupBy({ by: ["status"], where, _count: true }),
     db.prisma.finding.aggregate({ where: { AND: [where, { status: "open" }] }, _min: { firstSeen: true } }),
   ]);
   return {
     teams: teams.flatMap((t) => t.team ?? []),
+    environments: environments.flatMap((e) => e.environment ?? []),
     assignees: assignees.flatMap((a) => a.assignee ?? []),
     statuses: Object.fromEntries(statuses.map((s) => [s.status, s._count])),
     oldestOpen: oldest._min.firstSeen ?? undefined,

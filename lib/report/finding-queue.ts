@@ -12,7 +12,7 @@ export type QueueStatus = FindingStatus | "all";
 
 export interface Queue {
   status: QueueStatus;
-  filters: { severity?: string; rule?: string; team?: string; assignee?: string };
+  filters: { severity?: string; rule?: string; team?: string; environment?: string; assignee?: string };
   findings: Omit<Finding, "details" | "evidence" | "summary">[];
   total: number;
   choices: Awaited<ReturnType<typeof listFindingChoices>>;
@@ -32,7 +32,13 @@ export async function readQueue(db: Db, actor: Actor, params: Params): Promise<Q
   const text = (name: string): string | undefined => (typeof params[name] === "string" && params[name] !== "" ? params[name] : undefined);
   const one = <T extends string>(name: string, of: readonly T[]): T | undefined => of.find((v) => v === text(name));
   const status = text("status") === "all" ? "all" : (one("status", statuses) ?? "open");
-  const filters = { severity: one("severity", severities), rule: text("rule"), team: text("team"), assignee: text("assignee") };
+  const filters = {
+    severity: one("severity", severities),
+    rule: text("rule"),
+    team: text("team"),
+    environment: text("environment"),
+    assignee: text("assignee"),
+  };
   const filter: FindingFilter = {
     ...filters,
     status: status === "all" ? undefined : status,

@@ -32,7 +32,7 @@ export default async function Findings({ searchParams }: { searchParams: Promise
       />
       <StatusTabs status={q.status} statuses={q.choices.statuses} filters={q.filters} />
       <div className="my-3">
-        <FindingFilterBar chosen={q.filters} rules={catalogue} teams={q.choices.teams} assignees={q.choices.assignees} />
+        <FindingFilterBar chosen={q.filters} rules={catalogue} {...q.choices} />
       </div>
       <Sheet>
         {q.findings.length > 0 ? (
