@@ -1,9 +1,11 @@
 "use client";
 
+import { X } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { DataTable } from "../table/data-table";
 import type { TableColumn, TableRow } from "../table/row";
+import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Absent, Count } from "../ui/figures";
 import { Input } from "../ui/input";
@@ -48,13 +50,16 @@ const columns: TableColumn<Row>[] = [
 export function RuleTable({ rules, version, confirm }: { rules: RuleRow[]; version: number; confirm?: ConfirmAction | undefined }) {
   const [text, setText] = useQueryState("find", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(ruleFilters).withDefault("all"));
+  // One rule by its id, as other pages link to it.
+  const [rule, setRule] = useQueryState("rule", parseAsString);
   const rows = useMemo(() => {
     const wanted = text.trim().toLowerCase();
     return rules
+      .filter((r) => rule === null || r.id === rule)
       .filter(filters[show])
       .filter((r) => !wanted || [r.id, r.caller, r.destination, r.owner, r.kind, r.reason].some((s) => s?.toLowerCase().includes(wanted)))
       .map((rule) => toRow(rule, version));
-  }, [rules, text, show, version]);
+  }, [rules, text, show, rule, version]);
   const all = useMemo(
     () =>
       confirm
@@ -95,6 +100,12 @@ export function RuleTable({ rules, version, confirm }: { rules: RuleRow[]; versi
             </option>
           ))}
         </Select>
+        {rule !== null && (
+          <Button size="sm" onClick={() => setRule(null)} aria-label={`Show every rule, not only ${visible(rule)}`}>
+            Only <span className="code">{visible(rule)}</span>
+            <X aria-hidden />
+          </Button>
+        )}
         <span className="ml-auto text-xs text-faint" role="status">
           {rows.length.toLocaleString("en")} of {rules.length.toLocaleString("en")}
         </span>

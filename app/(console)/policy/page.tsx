@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
 import { listWorkloadNames } from "@/lib/db/mapping";
+import { env } from "@/lib/env";
 import { may } from "@/lib/model/role";
 import { readPolicyPage } from "@/lib/report/policy-page";
 import { askPolicy, confirmRuleAction } from "./actions";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Policy" };
 
 export default async function PolicyPage({ searchParams }: PageProps<"/policy">) {
   const actor = await getActor("policy:read");
-  const now = new Date();
+  const now = env.now ?? new Date();
   const [force, names] = await Promise.all([readPolicyPage(getDb(), actor, now), listWorkloadNames(getDb())]);
   const edit = may(actor, "policy:publish") && (
     <Button asChild look="primary">
