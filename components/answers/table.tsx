@@ -9,6 +9,7 @@ export function Table({ answer, caption, height }: { answer: Answer; caption: st
       columns={answer.columns}
       rows={answer.rows.map((row) => ({ id: row.id, href: row.link, sample: row.sample, cells: row.cells }))}
       total={answer.total}
+      rest={answer.rest}
       virtual={answer.rows.length > 300}
       {...(height ? { height } : answer.rows.length > 300 ? { height: "32rem" } : {})}
     />

@@ -40,7 +40,7 @@ export async function CisoSentence({ summary, period, now }: { summary: Promise<
       .{" "}
       {s.openFindings.count > 0 ? (
         <>
-          <Num href="/findings?status=open">
+          <Num href={s.openFindings.href}>
             {s.openFindings.count} {s.openFindings.count === 1 ? "finding" : "findings"}
           </Num>{" "}
           {s.openFindings.count === 1 ? "is" : "are"} open

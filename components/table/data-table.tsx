@@ -2,6 +2,7 @@
 
 import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { cn } from "../ui/cn";
@@ -34,6 +35,8 @@ export interface DataTableProps<R extends TableRow> {
   empty?: ReactNode;
   /** Exact number of rows the question has, where more exist than are given. */
   total?: number | undefined;
+  /** Where the others are. */
+  rest?: string | undefined;
   dense?: boolean;
   /** The header stays in view while the page scrolls: for a table that is the page. */
   sticky?: boolean;
@@ -147,7 +150,16 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
       </div>
       {(allSample || (total !== undefined && total > rows.length)) && (
         <p className="flex flex-wrap justify-between gap-x-4 border-t px-5 py-2 text-xs text-faint">
-          {total !== undefined && total > rows.length && `${rows.length.toLocaleString("en")} of ${total.toLocaleString("en")} rows`}
+          {total !== undefined && total > rows.length && (
+            <span>
+              {rows.length.toLocaleString("en")} of {total.toLocaleString("en")} rows
+              {props.rest && (
+                <Link prefetch={false} href={props.rest} className="link ml-3 print:hidden">
+                  See all
+                </Link>
+              )}
+            </span>
+          )}
           {allSample && <span>All from the sample estate</span>}
         </p>
       )}

@@ -18,9 +18,10 @@ export function plainValue(field: FieldId, plain: Plain): Value | undefined {
  *
  * @throws RangeError naming the field whose value cannot be meant.
  */
-export function queryText(conditions: Conditions, except: Conditions = {}): string {
-  return printQuery(and(...clauses(conditions), ...clauses(except).map(not)));
-}
+export const queryText = (conditions: Conditions, except: Conditions = {}): string => printQuery(queryOf(conditions, except));
+
+/** The same as a query, to be put together with others. @throws RangeError as `queryText` does. */
+export const queryOf = (conditions: Conditions, except: Conditions = {}): Query => and(...clauses(conditions), ...clauses(except).map(not));
 
 function clauses(conditions: Conditions): Query[] {
   return fieldIds.flatMap((field) => {

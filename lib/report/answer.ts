@@ -90,8 +90,9 @@ export interface Table {
   form: "table";
   columns: Column[];
   rows: { id: string; cells: Record<string, string | number | null>; link?: string; sample?: boolean }[];
-  /** Exact number of rows the question has, where more exist than are given. */
+  /** Exact number of rows the question has, where more exist than are given; and where the others are. */
   total?: number;
+  rest?: string;
 }
 
 export type Answer = Figure | Series | Ranking | Matrix | WorldMap | Timeline | Table;

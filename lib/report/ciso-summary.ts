@@ -1,11 +1,14 @@
 import { scopeOf } from "../access/scope";
 import type { Db } from "../db/client";
-import { listFindings } from "../db/finding";
+import { countFindings } from "../db/finding";
 import { countConformingByRule, findFirstRecord } from "../db/outcome-count";
 import { type Actor, guard } from "../model/role";
 import { left } from "../model/verdict";
-import { connectionsHref, queryText } from "../query/link";
+import { and } from "../query/ast";
+import { type Conditions, connectionsHref, queryOf } from "../query/link";
 import { conformity, readCounted, readCountedBefore, totalsOf } from "./counted";
+import { countedKinds } from "./counted-kinds";
+import { findingsHref } from "./findings-href";
 import { isAccountedFor, readRulesInForce } from "./rules-in-force";
 import type { Question } from "./view";
 
@@ -20,7 +23,8 @@ export interface CisoSummary {
   culprits: { services: { name: string; href: string }[]; share: number; count: number; href: string };
   /** Share of what left under a rule with owner, reason and a current confirmation. */
   explained: number | null;
-  openFindings: { count: number; oldest?: number };
+  /** As of now, whatever the period. */
+  openFindings: { count: number; oldest?: number; href: string };
   overdueRules: number;
 }
 
@@ -33,12 +37,13 @@ export async function getCisoSummary(db: Db, actor: Actor, q: Question): Promise
     findFirstRecord(db),
     readRulesInForce(db, actor, q),
     countConformingByRule(db, scope, q),
-    listFindings(db, scope, { status: "open", team: q.team }),
+    countFindings(db, scope, { status: "open", team: q.team, environment: q.environment }),
   ]);
   const totals = totalsOf(now);
   const whole = left.reduce((sum, outcome) => sum + totals[outcome], 0);
-  const within = { team: q.team, environment: q.environment };
-  const href = (conditions: Parameters<typeof queryText>[0]) => connectionsHref(queryText({ ...within, ...conditions }), q.period);
+  const kinds = countedKinds(now);
+  const href = (conditions: Conditions) =>
+    connectionsHref(and(queryOf({ team: q.team, environment: q.environment, ...conditions }), kinds), q.period);
   const explained = rules.filter(isAccountedFor).reduce((sum, r) => sum + (byRule.get(r.rule.id) ?? 0), 0);
   const bad = now.filter((r) => r.outcome === "violation" || r.outcome === "reported");
   return {
@@ -50,17 +55,15 @@ export async function getCisoSummary(db: Db, actor: Actor, q: Question): Promise
     culprits: culpritsOf(bad, href),
     explained: whole === 0 ? null : explained / whole,
     openFindings: {
-      count: findings.total,
-      oldest: findings.findings.reduce<number | undefined>((min, f) => Math.min(min ?? Infinity, f.firstSeen.getTime()), undefined),
+      count: findings.count,
+      oldest: findings.oldest?.getTime(),
+      href: findingsHref(q),
     },
     overdueRules: rules.filter((r) => r.isOverdue).length,
   };
 }
 
-function culpritsOf(
-  bad: readonly { service: string; count: number }[],
-  href: (conditions: Parameters<typeof queryText>[0]) => string,
-): CisoSummary["culprits"] {
+function culpritsOf(bad: readonly { service: string; count: number }[], href: (conditions: Conditions) => string): CisoSummary["culprits"] {
   const outcome = ["violation", "reported"];
   const byService = new Map<string, number>();
   for (const r of bad) byService.set(r.service, (byService.get(r.service) ?? 0) + r.count);

@@ -1,8 +1,10 @@
 import { guard } from "../../model/role";
 import { left } from "../../model/verdict";
-import { connectionsHref, queryText } from "../../query/link";
+import { and } from "../../query/ast";
+import { connectionsHref, queryOf } from "../../query/link";
 import type { Series } from "../answer";
 import { coverageOf, nothingJudged, readCounted } from "../counted";
+import { countedKinds } from "../counted-kinds";
 import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
 import { defineView } from "../view";
 
@@ -16,6 +18,7 @@ export const cisoActivity = defineView<Series>({
     guard(actor, "ciso:view");
     const [found, counted] = await Promise.all([readOutcomesOverTime(db, actor, q), readCounted(db, actor, q)]);
     const n = found.starts.length;
+    const kinds = countedKinds(counted);
     return {
       answer: {
         form: "series",
@@ -29,7 +32,7 @@ export const cisoActivity = defineView<Series>({
           values: sumOf(found.now, [outcome], n),
           ...previousOf(found, [outcome]),
         })),
-        link: (from, to) => connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: left }), { from, to }),
+        link: (from, to) => connectionsHref(and(queryOf({ team: q.team, environment: q.environment, outcome: left }), kinds), { from, to }),
       },
       coverage: coverageOf(counted),
       ...(sumOf(found.now, left, n).every((v) => v === 0) ? { empty: nothingJudged } : {}),

@@ -1,8 +1,10 @@
 import { guard } from "../../model/role";
 import type { Outcome } from "../../model/verdict";
-import { connectionsHref, queryText } from "../../query/link";
+import { and } from "../../query/ast";
+import { connectionsHref, queryOf } from "../../query/link";
 import type { Series } from "../answer";
 import { coverageOf, readCounted } from "../counted";
+import { countedKinds } from "../counted-kinds";
 import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
 import { defineView } from "../view";
 
@@ -16,6 +18,7 @@ export const cisoBlocked = defineView<Series>({
     guard(actor, "ciso:view");
     const [found, counted] = await Promise.all([readOutcomesOverTime(db, actor, q), readCounted(db, actor, q)]);
     const n = found.starts.length;
+    const kinds = countedKinds(counted);
     const { basis, freshUntil, sample } = coverageOf(counted);
     return {
       answer: {
@@ -30,7 +33,8 @@ export const cisoBlocked = defineView<Series>({
           values: sumOf(found.now, [outcome], n),
           ...previousOf(found, [outcome]),
         })),
-        link: (from, to) => connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: stopped }), { from, to }),
+        link: (from, to) =>
+          connectionsHref(and(queryOf({ team: q.team, environment: q.environment, outcome: stopped }), kinds), { from, to }),
       },
       coverage: { basis, freshUntil, sample, notes: ["never part of conformity", "only logs with an engine can tell"] },
       ...(sumOf(found.now, stopped, n).every((v) => v === 0)

@@ -30,11 +30,12 @@ export const cisoConfirmations = defineView<Table>({
           cells: {
             rule: r.rule.id,
             owner: r.rule.owner ?? "Nobody",
-            late: Math.floor((q.period.to - r.due!.getTime()) / dayMs),
+            late: Math.floor(((q.now ?? q.period.to) - r.due!.getTime()) / dayMs),
             hits: r.hits,
           },
         })),
         total: overdue.length,
+        rest: "/policy?show=overdue",
       },
       coverage: {
         basis: `${overdue.length} of ${rules.length} rules`,

@@ -1,8 +1,10 @@
 import { guard } from "../../model/role";
 import { left, leftAndJudged } from "../../model/verdict";
-import { connectionsHref, queryText } from "../../query/link";
+import { and } from "../../query/ast";
+import { connectionsHref, queryOf } from "../../query/link";
 import type { Series } from "../answer";
 import { coverageOf, nothingJudged, readCounted } from "../counted";
+import { countedKinds } from "../counted-kinds";
 import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
 import { silentSpans } from "../time-buckets";
 import { defineView } from "../view";
@@ -26,6 +28,7 @@ export const cisoConformity = defineView<Series>({
       }),
     ]);
     const n = found.starts.length;
+    const kinds = countedKinds(counted);
     const values = share(sumOf(found.now, ["conforming"], n), sumOf(found.now, leftAndJudged, n));
     const before = previousOf(found, ["conforming"]);
     const previous = before && share(before.previous, previousOf(found, leftAndJudged)!.previous);
@@ -39,7 +42,10 @@ export const cisoConformity = defineView<Series>({
         marks: versions.map((v) => ({ at: v.publishedAt.getTime(), label: `Policy ${v.version}`, link: `/policy/${v.version}` })),
         gaps: silentSpans(found, sumOf(found.now, [...left, "blocked", "false-reject", "not-left"], n)),
         link: (from, to) =>
-          connectionsHref(queryText({ team: q.team, environment: q.environment, outcome: ["violation", "reported"] }), { from, to }),
+          connectionsHref(and(queryOf({ team: q.team, environment: q.environment, outcome: ["violation", "reported"] }), kinds), {
+            from,
+            to,
+          }),
       },
       coverage: coverageOf(counted),
       ...(values.every((v) => v === null) ? { empty: nothingJudged } : {}),

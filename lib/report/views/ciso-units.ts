@@ -1,7 +1,9 @@
 import { guard } from "../../model/role";
-import { connectionsHref, queryText } from "../../query/link";
+import { and, has, not, type Query } from "../../query/ast";
+import { connectionsHref, queryOf } from "../../query/link";
 import type { Matrix } from "../answer";
 import { conformity, coverageOf, nothingJudged, readCounted, totalsOf } from "../counted";
+import { countedKinds } from "../counted-kinds";
 import { defineView } from "../view";
 
 export const cisoUnits = defineView<Matrix>({
@@ -18,11 +20,11 @@ export const cisoUnits = defineView<Matrix>({
     const rows = [...new Set(counted.map((r) => r.team))].sort((a, b) => (ratio(a) ?? 2) - (ratio(b) ?? 2) || byName(a, b));
     const href = (team: string | null, environment: string | null) =>
       connectionsHref(
-        queryText({
-          team: team ?? undefined,
-          environment: environment ?? undefined,
-          outcome: ["violation", "reported"],
-        }) + missing(team === null ? "team" : undefined, environment === null ? "environment" : undefined),
+        and(
+          queryOf({ team: team ?? undefined, environment: environment ?? undefined, outcome: ["violation", "reported"] }),
+          ...missing(team, environment),
+          countedKinds(counted.filter((r) => r.team === team && r.environment === environment)),
+        ),
         q.period,
       );
     return {
@@ -42,5 +44,8 @@ export const cisoUnits = defineView<Matrix>({
   },
 });
 
-const missing = (...fields: (string | undefined)[]): string => fields.map((f) => (f ? ` -has:${f}` : "")).join("");
+const missing = (team: string | null, environment: string | null): Query[] => [
+  ...(team === null ? [not(has("team"))] : []),
+  ...(environment === null ? [not(has("environment"))] : []),
+];
 const byName = (a: string | null, b: string | null): number => (a === null ? 1 : b === null ? -1 : a.localeCompare(b));

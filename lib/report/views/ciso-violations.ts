@@ -2,6 +2,7 @@ import { scopeOf } from "../../access/scope";
 import { listFindings } from "../../db/finding";
 import { guard } from "../../model/role";
 import type { Table } from "../answer";
+import { findingsHref } from "../findings-href";
 import { defineView } from "../view";
 
 const shown = 10;
@@ -14,11 +15,11 @@ export const cisoViolations = defineView<Table>({
     guard(actor, "ciso:view");
     const scope = scopeOf(actor);
     const [open, acknowledged] = await Promise.all([
-      listFindings(db, scope, { status: "open", team: q.team }),
-      listFindings(db, scope, { status: "acknowledged", team: q.team }),
+      listFindings(db, scope, { status: "open", team: q.team, environment: q.environment }),
+      listFindings(db, scope, { status: "acknowledged", team: q.team, environment: q.environment }),
     ]);
-    const findings = [...open.findings, ...acknowledged.findings].filter((f) => !q.environment || f.environment === q.environment);
-    const total = q.environment ? findings.length : open.total + acknowledged.total;
+    const findings = [...open.findings, ...acknowledged.findings];
+    const total = open.total + acknowledged.total;
     const rank = { critical: 0, high: 1, medium: 2, low: 3 };
     findings.sort((a, b) => rank[a.severity] - rank[b.severity] || a.firstSeen.getTime() - b.firstSeen.getTime());
     const unassigned = findings.filter((f) => !f.assignee).length;
@@ -28,7 +29,7 @@ export const cisoViolations = defineView<Table>({
         columns: [
           { id: "subject", label: "Who and where to", unit: "text" },
           { id: "title", label: "What", unit: "text", minor: true },
-          { id: "severity", label: "Severity", unit: "severity" },
+          { id: "severity", label: "Severity", unit: "severity", minor: true },
           { id: "age", label: "First seen", unit: "time" },
           { id: "assignee", label: "Assignee", unit: "text" },
         ],
@@ -45,6 +46,7 @@ export const cisoViolations = defineView<Table>({
           },
         })),
         total,
+        rest: findingsHref(q),
       },
       coverage: {
         basis: `${total} open or acknowledged now`,
