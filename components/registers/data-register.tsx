@@ -9,6 +9,7 @@ import { Badge } from "../ui/badge";
 import { EmptyState } from "../ui/empty-state";
 import { IconButton } from "../ui/icon-button";
 import { Time } from "../ui/time";
+import { visible } from "../ui/visible";
 import { type DataEntryDraft, DataEntryForm } from "./data-entry-form";
 import { RemoveButton } from "./remove-button";
 
@@ -32,8 +33,17 @@ export function DataRegister({
 }) {
   const columns = useMemo(
     (): TableColumn<Row>[] => [
-      { id: "service", label: "Service", unit: "text" },
-      { id: "environment", label: "Environment", unit: "text" },
+      {
+        id: "service",
+        label: "Service",
+        render: ({ entry }) => (
+          <>
+            {visible(entry.service)}
+            {entry.environment && <span className="block text-xs text-soft md:hidden">{visible(entry.environment)}</span>}
+          </>
+        ),
+      },
+      { id: "environment", label: "Environment", unit: "text", minor: true },
       {
         id: "classes",
         label: "Classes of data",
@@ -96,8 +106,8 @@ export function DataRegister({
           id: String(entry.id),
           entry,
           sample: entry.sample,
-          cells: { service: entry.service, environment: entry.environment || "Every one", purpose: entry.purpose },
-          sortBy: { classes: entry.classes.join(), updated: entry.updatedAt.getTime() },
+          cells: { environment: entry.environment || "Every one", purpose: entry.purpose },
+          sortBy: { service: entry.service, classes: entry.classes.join(), updated: entry.updatedAt.getTime() },
         }),
       ),
     [entries],

@@ -34,7 +34,9 @@ function Rows({ rows }: { rows: Missing[] }) {
       {rows.map((row) => (
         <li key={row.id} className="flex min-h-8 min-w-0 items-center gap-3 text-sm">
           <span className="min-w-0 grow truncate">{row.name}</span>
-          <span className="figures text-xs whitespace-nowrap text-faint">{compactBytes(row.bytesOut)}</span>
+          <span className="figures text-xs whitespace-nowrap text-faint">
+            {row.bytesOut > 0 ? compactBytes(row.bytesOut) : "not logged"}
+          </span>
           {row.action}
         </li>
       ))}

@@ -12,6 +12,7 @@ import { Bytes } from "../ui/figures";
 import { Host } from "../ui/host";
 import { IconButton } from "../ui/icon-button";
 import { Chip } from "../ui/outcome";
+import { visible } from "../ui/visible";
 import type { RecipientDraft } from "./recipient-draft";
 import { RecipientForm } from "./recipient-form";
 import { RemoveButton } from "./remove-button";
@@ -19,7 +20,7 @@ import { RemoveButton } from "./remove-button";
 export interface RecipientRow extends TableRow {
   entry: Required<RecipientDraft>;
   state: "valid" | "not yet" | "expired";
-  bytesOut: number;
+  bytesOut: number | null;
 }
 
 const stateLook = {
@@ -31,16 +32,28 @@ const stateLook = {
 /** To whom data goes, and on which basis; with forms where `save` is given. */
 export function RecipientRegister({
   recipients,
+  opened,
   save,
   remove,
 }: {
-  recipients: { entry: Required<RecipientDraft>; state: RecipientRow["state"]; bytesOut: number; sample: boolean }[];
+  recipients: { entry: Required<RecipientDraft>; state: RecipientRow["state"]; bytesOut: number | null; sample: boolean }[];
+  /** Host of the entry whose form is open from the start. */
+  opened?: string | undefined;
   save?: ((input: RecipientDraft) => Promise<Acted<unknown>>) | undefined;
   remove?: ((input: { id: number }) => Promise<Acted<unknown>>) | undefined;
 }) {
   const columns = useMemo(
     (): TableColumn<RecipientRow>[] => [
-      { id: "recipient", label: "Recipient", unit: "text" },
+      {
+        id: "recipient",
+        label: "Recipient",
+        render: ({ entry }) => (
+          <>
+            {visible(entry.recipient)}
+            <Host host={entry.host} className="block text-xs [overflow-wrap:anywhere] md:hidden" />
+          </>
+        ),
+      },
       { id: "host", label: "Destination", minor: true, render: ({ entry }) => <Host host={entry.host} /> },
       { id: "role", label: "Role", unit: "text", minor: true },
       { id: "countries", label: "Countries", unit: "text", minor: true },
@@ -50,9 +63,9 @@ export function RecipientRegister({
         minor: true,
         render: ({ entry }) =>
           entry.document ? (
-            <a href={entry.document} target="_blank" rel="noreferrer noopener" className="link inline-flex items-center gap-1">
+            <a href={entry.document} target="_blank" rel="noreferrer noopener" className="link md:whitespace-nowrap">
               {basisWords[entry.basis]}
-              <ExternalLink className="size-3" aria-label="opens the document" />
+              <ExternalLink className="ml-1 inline size-3 align-baseline" aria-label="opens the document" />
             </a>
           ) : (
             basisWords[entry.basis]
@@ -77,6 +90,7 @@ export function RecipientRegister({
                 <span className="-my-1 flex justify-end">
                   <RecipientForm
                     draft={entry}
+                    initiallyOpen={entry.host === opened}
                     save={save}
                     trigger={
                       <IconButton label={`Edit ${entry.recipient}`}>
@@ -95,7 +109,7 @@ export function RecipientRegister({
           ]
         : []),
     ],
-    [save, remove],
+    [save, remove, opened],
   );
   const rows = useMemo(
     () =>
@@ -107,12 +121,18 @@ export function RecipientRegister({
           bytesOut,
           sample,
           cells: {
-            recipient: entry.recipient,
             role: roleWords[entry.role] ?? entry.role,
             countries: entry.countries.map(countryName).join(", ") || null,
             until: entry.validUntil || "No end",
           },
-          sortBy: { host: entry.host, basis: entry.basis, state, bytes: bytesOut, until: entry.validUntil || "9999" },
+          sortBy: {
+            recipient: entry.recipient,
+            host: entry.host,
+            basis: entry.basis,
+            state,
+            bytes: bytesOut,
+            until: entry.validUntil || "9999",
+          },
         }),
       ),
     [recipients],

@@ -21,7 +21,9 @@ export const metadata: Metadata = { title: "Recipients" };
 export default async function RecipientsPage({ searchParams }: { searchParams: Promise<PageParams> }) {
   const actor = await getActor("register:read");
   const { host } = await searchParams;
+  const wanted = typeof host === "string" ? host : undefined;
   const { recipients, missing } = await getRecipientsPage(getDb(), actor, env.now?.getTime() ?? Date.now());
+  const isKnown = recipients.some((r) => r.host === wanted);
   const save = may(actor, "register:manage") ? saveRecipientAction : undefined;
   return (
     <Page>
@@ -31,8 +33,8 @@ export default async function RecipientsPage({ searchParams }: { searchParams: P
         actions={
           save && (
             <RecipientForm
-              draft={emptyRecipient(typeof host === "string" ? host : "")}
-              initiallyOpen={typeof host === "string"}
+              draft={emptyRecipient(isKnown ? "" : wanted)}
+              initiallyOpen={wanted !== undefined && !isKnown}
               save={save}
               trigger={<Button look="primary">Register a recipient</Button>}
             />
@@ -53,6 +55,7 @@ export default async function RecipientsPage({ searchParams }: { searchParams: P
       <Sheet>
         <RecipientRegister
           recipients={recipients.map((r) => ({ entry: draftOf(r), state: r.state, bytesOut: r.bytesOut, sample: r.sample }))}
+          opened={wanted}
           save={save}
           remove={save && removeRecipientAction}
         />
