@@ -32,6 +32,20 @@ export function bucketLabel(at: number, bucketMs: number): string {
   return d.getUTCHours() === 0 && d.getUTCMinutes() === 0 ? day : `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
 }
 
+const hourMs = 3_600_000;
+
+/**
+ * Where an axis is written on: whole days where the buckets are finer and span some of them, else hours that divide a day,
+ * so that midnight, which is written as its day, is among them. Undefined where every bucket may be.
+ */
+export function axisTicks(buckets: readonly number[], bucketMs: number): number[] | undefined {
+  if (bucketMs >= dayMs || buckets.length < 2) return undefined;
+  const span = buckets.at(-1)! + bucketMs - buckets[0]!;
+  const step = span > 3 * dayMs ? dayMs : ([1, 3, 6, 12].map((h) => h * hourMs).find((s) => s >= bucketMs && span / s <= 6) ?? 12 * hourMs);
+  const ticks = buckets.filter((at) => at % step === 0);
+  return ticks.length > 0 ? ticks : undefined;
+}
+
 /** A bucket written out: "21 Nov, 14:00–15:00 UTC". */
 export function bucketName(at: number, bucketMs: number): string {
   const d = new Date(at);

@@ -15,7 +15,7 @@ import {
   YAxis,
 } from "recharts";
 import { inkFill, outcomeFill } from "./fill";
-import { bucketLabel, format } from "./format";
+import { axisTicks, bucketLabel, format } from "./format";
 import type { SeriesChartProps } from "./series-chart";
 import { SeriesReading } from "./series-reading";
 import { shareTicks } from "./share-ticks";
@@ -41,6 +41,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
       point.ghost = series.reduce<number | null>((sum, s) => (s.previous?.[i] == null ? sum : (sum ?? 0) + s.previous[i]!), null);
     return point;
   });
+  const ticks = axisTicks(buckets, answer.bucketMs);
   const bucketOf = (at: number) => buckets.findLast((b) => b <= at) ?? buckets[0];
   const lowest = Math.min(1, ...series.flatMap((s) => [...s.values, ...(s.previous ?? [])].filter((v) => v !== null)));
   const shares = shareTicks(lowest);
@@ -75,7 +76,7 @@ export function SeriesPlot({ answer, links, name }: SeriesChartProps) {
             tickLine={false}
             axisLine={{ stroke: "var(--line-strong)" }}
             tick={{ fontSize: 11, fill: "var(--faint)" }}
-            minTickGap={36}
+            {...(ticks ? { ticks, minTickGap: 12 } : { minTickGap: 36 })}
             height={22}
           />
           <YAxis

@@ -10,13 +10,13 @@ import { placeOf, size } from "./world/shapes";
 
 /** Server-drawn map without script: shapes deepen with the value, small states are discs, a list beside it has it all. */
 export function WorldMap({ answer, name, className }: { answer: Answer; name: string; className?: string }) {
-  const ranked = [...answer.countries].sort((a, b) => b.value - a.value);
-  const largest = Math.max(...ranked.map((c) => c.value), 1);
+  const ranked = [...answer.countries].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const largest = Math.max(...ranked.map((c) => c.value ?? 0), 1);
   // Values span orders of magnitude: the logarithm decides the shade, four steps are what an eye tells apart.
-  const shade = (value: number) => 0.35 + 0.65 * (Math.ceil((Math.log1p(value) / Math.log1p(largest)) * 4) / 4);
+  const shade = (value: number | null) => 0.35 + 0.65 * (Math.ceil((Math.log1p(value ?? 0) / Math.log1p(largest)) * 4) / 4);
   const placed = ranked.map((c) => ({ ...c, place: placeOf(c.country) }));
   const fill = (c: Answer["countries"][number]) => (c.outcome ? outcomeFill(c.outcome) : "var(--soft)");
-  const title = (c: Answer["countries"][number]) => `${countryName(c.country)}: ${format(answer.unit, c.value, true)}`;
+  const title = (c: Answer["countries"][number]) => `${countryName(c.country)}: ${amount(answer.unit, c.value, true)}`;
   return (
     <div className={cn("grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_16rem]", className)}>
       <div className="relative h-fit">
@@ -68,14 +68,17 @@ export function WorldMap({ answer, name, className }: { answer: Answer; name: st
       </div>
       <div className="grid content-start gap-4">
         <Legend answer={answer} />
-        <ol className="grid max-h-80 content-start gap-px overflow-y-auto text-sm print:max-h-none" aria-label="By country">
+        <ol
+          className="grid max-h-96 content-start xl:max-h-[28.5rem] gap-px overflow-y-auto text-sm print:max-h-none"
+          aria-label="By country"
+        >
           {ranked.map((c) => (
             <li key={c.country}>
               <Entry link={c.link}>
                 {c.outcome && <OutcomeShape outcome={c.outcome} />}
                 <span className="min-w-0 grow truncate">{countryName(c.country)}</span>
-                <span className="figures text-soft" title={format(answer.unit, c.value, true)}>
-                  {format(answer.unit, c.value)}
+                <span className="figures text-soft" title={amount(answer.unit, c.value, true)}>
+                  {amount(answer.unit, c.value)}
                 </span>
               </Entry>
             </li>
@@ -85,6 +88,9 @@ export function WorldMap({ answer, name, className }: { answer: Answer; name: st
     </div>
   );
 }
+
+const amount = (unit: Answer["unit"], value: number | null, full = false): string =>
+  value === null ? "not logged" : format(unit, value, full);
 
 function Legend({ answer }: { answer: Answer }) {
   const shown = outcomes.filter((o) => answer.countries.some((c) => c.outcome === o));

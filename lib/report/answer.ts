@@ -67,8 +67,8 @@ export interface Matrix {
 export interface WorldMap {
   form: "map";
   unit: Unit;
-  /** ISO 3166-1 alpha-2; "ZZ" where it is not known. */
-  countries: { country: string; value: number; outcome?: Outcome; link?: string }[];
+  /** ISO 3166-1 alpha-2, "ZZ" where it is not known; null where no log tells how much. */
+  countries: { country: string; value: number | null; outcome?: Outcome; link?: string }[];
   /** What the outcomes' colours mean here, where the usual words do not fit. */
   legend?: Partial<Record<Outcome, string>>;
 }

@@ -42,7 +42,7 @@ export function registerRows(transfers: readonly Transfer[]): RegisterRow[] {
 export const rowKey = (r: Pick<RegisterRow, "service" | "environment" | "destination">): string =>
   `${r.service}\0${r.environment}\0${r.destination}`;
 
-const compared = ["classes", "recipient", "role", "basis", "validFrom", "validUntil", "countries", "purpose"] as const;
+const compared = ["classes", "recipient", "role", "basis", "validFrom", "validUntil", "countries", "purpose", "document"] as const;
 const words: Record<(typeof compared)[number], string> = {
   classes: "data",
   recipient: "recipient",
@@ -52,6 +52,7 @@ const words: Record<(typeof compared)[number], string> = {
   validUntil: "end",
   countries: "country",
   purpose: "purpose",
+  document: "document",
 };
 
 export interface RegisterChange {

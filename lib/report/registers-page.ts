@@ -2,7 +2,7 @@ import { scopeOf } from "../access/scope";
 import type { Db } from "../db/client";
 import { type DataEntry, listDataEntries, listLeaving, listRecipients, type RecipientEntry } from "../db/register";
 import { type Actor, guard } from "../model/role";
-import { basisState, Recipients } from "./recipients";
+import { basisState, Recipients } from "../policy/recipients";
 
 const days = 30;
 const periodUntil = (now: number) => ({ from: Math.floor((now - days * 86_400_000) / 3_600_000) * 3_600_000, to: now });
@@ -31,7 +31,8 @@ export async function getDataRegisterPage(db: Db, actor: Actor, now: number): Pr
 }
 
 export interface RecipientsPage {
-  recipients: (RecipientEntry & { state: "valid" | "not yet" | "expired"; bytesOut: number })[];
+  /** `bytesOut` of the last 30 days; null where something left and no log tells how much. */
+  recipients: (RecipientEntry & { state: "valid" | "not yet" | "expired"; bytesOut: number | null })[];
   /** Destinations of the last 30 days that no entry speaks of; most bytes first. */
   missing: { host: string; domain: string | null; bytesOut: number }[];
 }
@@ -52,7 +53,7 @@ export async function getRecipientsPage(db: Db, actor: Actor, now: number): Prom
     }
   }
   return {
-    recipients: entries.map((e) => ({ ...e, state: basisState(e, now), bytesOut: sent.get(e.id) ?? 0 })),
+    recipients: entries.map((e) => ({ ...e, state: basisState(e, now), bytesOut: sent.has(e.id) ? sent.get(e.id)! || null : 0 })),
     missing: [...missing.values()].sort((a, b) => b.bytesOut - a.bytesOut),
   };
 }

@@ -4,8 +4,8 @@ import { type DataEntry, type Leaving, listDataEntries, listLeaving, listRecipie
 import { knownCountry } from "../model/country";
 import type { Outcome } from "../model/verdict";
 import { geoBounds } from "../policy/geo";
+import { basisState, Recipients } from "../policy/recipients";
 import { once } from "./once";
-import { basisState, Recipients } from "./recipients";
 
 /** Why no country can be said of a destination. */
 export type Unplaced = "not in the databases" | "CDN or anycast" | "the two databases disagree";

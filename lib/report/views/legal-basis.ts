@@ -17,7 +17,7 @@ export const legalBasis = defineView<Table>({
     const transfers = await readTransfers(db, actor, q);
     const without = groupTransfers(
       transfers.filter((t) => t.basis !== "valid"),
-      (t) => [t.recipient?.host ?? t.destination],
+      (t) => [t.destination],
     );
     return {
       answer: {
@@ -30,22 +30,29 @@ export const legalBasis = defineView<Table>({
           { id: "bytes", label: "Bytes out", unit: "bytes", minor: true },
         ],
         rows: without.slice(0, shown).map((g) => {
-          const { recipient, basis, domain, countries } = g.transfers[0]!;
+          const { recipient, basis, domain, host } = g.transfers[0]!;
+          const countries = [...new Set(g.transfers.flatMap((t) => t.countries))];
           const classes = [...new Set(g.transfers.flatMap((t) => t.classes ?? []))].sort();
           const day = basis === "expired" ? recipient?.validUntil : recipient?.validFrom;
           return {
             id: g.key,
-            link: may(actor, "register:manage")
-              ? `/registers/recipients?host=${encodeURIComponent(g.key)}`
-              : `/destinations/${encodeURIComponent(g.destinations[0]!)}`,
+            // The register is by name: what is known by its address only cannot be entered.
+            link:
+              host && may(actor, "register:manage")
+                ? `/registers/recipients?host=${encodeURIComponent(recipient?.host ?? g.key)}`
+                : `/destinations/${encodeURIComponent(g.key)}`,
             sample: g.sample,
             cells: {
               destination: g.key,
               domain,
-              why: !recipient ? "No entry" : `${basis === "expired" ? "Ended" : "Begins"} ${day?.toISOString().slice(0, 10)}`,
+              why: !host
+                ? "No name is known"
+                : !recipient
+                  ? "No entry"
+                  : `${basis === "expired" ? "Ended" : "Begins"} ${day?.toISOString().slice(0, 10)}`,
               data: shortList(classes) || "Not registered",
               where: countryNames(countries.length > 0 ? countries : ["ZZ"]),
-              bytes: g.bytesOut,
+              bytes: g.bytesOut || null,
             },
           };
         }),

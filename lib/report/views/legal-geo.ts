@@ -1,11 +1,12 @@
 import { findPolicyInForce } from "../../db/policy";
 import { guard } from "../../model/role";
+import { left } from "../../model/verdict";
 import { connectionsHref, queryText } from "../../query/link";
 import type { Table } from "../answer";
 import { countryNames } from "../country-names";
 import { legalCoverage } from "../legal-coverage";
-import { groupTransfers } from "../transfer-groups";
-import { readTransfers } from "../transfers";
+import { groupTransfers, shortList } from "../transfer-groups";
+import { readTransfers, type Transfer } from "../transfers";
 import { defineView } from "../view";
 
 const shown = 12;
@@ -19,7 +20,7 @@ export const legalGeo = defineView<Table>({
     const [transfers, inForce] = await Promise.all([readTransfers(db, actor, q), findPolicyInForce(db)]);
     const breaking = groupTransfers(
       transfers.filter((t) => t.breaks.length > 0),
-      (t) => [`${t.service}\0${t.destination}\0${t.countries.join()}`],
+      (t) => [t.destination],
     ).sort((a, b) => b.lastSeen - a.lastSeen);
     const open = transfers.filter((t) => t.breaks.length === 0 && t.open.length > 0).length;
     const rules = inForce?.policy.geo.length ?? 0;
@@ -34,20 +35,21 @@ export const legalGeo = defineView<Table>({
           { id: "bytes", label: "Bytes out", unit: "bytes", minor: true },
         ],
         rows: breaking.slice(0, shown).map((g) => {
-          const { destination, domain, service, countries, unregistered, judgedBy } = g.transfers[0]!;
+          const { domain } = g.transfers[0]!;
           return {
             id: g.key,
-            link: connectionsHref(queryText({ service, dst: destination }), q.period),
+            link: connectionsHref(
+              queryText({ service: g.services, dst: g.key, team: q.team, environment: q.environment, outcome: left }),
+              q.period,
+            ),
             sample: g.sample,
             cells: {
-              destination,
+              destination: g.key,
               domain,
-              where: unregistered
-                ? `${countryNames([unregistered])}, though the register says ${countryNames(countries.filter((c) => c !== unregistered))}`
-                : `${countryNames(countries)}${judgedBy === "register" ? ", as the register says" : ""}`,
-              service,
+              where: [...new Set(g.transfers.map(whereWords))].join("; "),
+              service: shortList(g.services),
               rule: [...new Set(g.transfers.flatMap((t) => t.breaks))].join(", "),
-              bytes: g.bytesOut,
+              bytes: g.bytesOut || null,
             },
           };
         }),
@@ -75,3 +77,8 @@ export const legalGeo = defineView<Table>({
     };
   },
 });
+
+const whereWords = ({ outside, countries, unregistered, judgedBy }: Transfer): string =>
+  unregistered
+    ? `${countryNames([unregistered])}, though the register says ${countryNames(countries.filter((c) => c !== unregistered))}`
+    : `${countryNames(outside)}${judgedBy === "register" ? ", as the register says" : ""}`;

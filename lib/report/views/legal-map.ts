@@ -28,7 +28,7 @@ export const legalMap = defineView<WorldMap>({
         },
         countries: groups.map((g) => ({
           country: g.key,
-          value: g.bytesOut,
+          value: g.bytesOut || null,
           outcome: stateWords[worstState(g.transfers.map((t) => stateIn(t, g.key)))].outcome,
           link: homeHref("/legal", q, { country: g.key }),
         })),

@@ -1,5 +1,6 @@
 import { basisWords } from "../../model/register";
 import { guard } from "../../model/role";
+import { left } from "../../model/verdict";
 import { connectionsHref, queryText } from "../../query/link";
 import type { Table } from "../answer";
 import { countryNames } from "../country-names";
@@ -42,7 +43,13 @@ export const legalTransfers = defineView<Table>({
           return {
             id: g.key,
             link: connectionsHref(
-              queryText({ service: g.services, dst: g.destinations.slice(0, 50), team: q.team, environment: q.environment }),
+              queryText({
+                service: g.services,
+                dst: g.destinations.slice(0, 50),
+                team: q.team,
+                environment: q.environment,
+                outcome: left,
+              }),
               q.period,
             ),
             sample: g.sample,
@@ -53,7 +60,7 @@ export const legalTransfers = defineView<Table>({
               basis: recipient ? (basisWords[recipient.basis] ?? recipient.basis) : null,
               until: recipient?.validUntil?.getTime() ?? null,
               services: shortList(g.services),
-              bytes: g.bytesOut,
+              bytes: g.bytesOut || null,
               state: `${stateWords[g.state].outcome}|${stateWords[g.state].label}`,
             },
           };
