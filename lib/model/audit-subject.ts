@@ -41,8 +41,11 @@ export interface Traffic extends Pair {
   protocol?: string;
   application?: string;
   proof: NameProof;
+  /** That both databases agree on. */
   country?: string;
   operatorCountry?: string;
+  /** Where it possibly is: what the databases agree on, else what the recipient register says. */
+  countries?: readonly string[];
   verdict: Verdict;
   action: Action;
   outcome: Outcome;

@@ -198,8 +198,24 @@ test("countries are held against the geo rules that bind the workload's data", a
   ]);
   await db.prisma.dataRegister.create({ data: { service: "billing", classes: ["personal"], purpose: "Invoices", updatedBy: "x" } });
   const { run } = await audit({ rules: ["unapproved-country"] });
-  expect(run.counts["unapproved-country"]).toMatchObject({ pass: 1, fail: 1, unknown: 2, missing: { country: 1, classes: 1 } });
+  expect(run.counts["unapproved-country"]).toMatchObject({ pass: 1, fail: 1, unknown: 2, missing: { countries: 1, classes: 1 } });
   expect((await findings())[0]!.summary).toContain("Singapore");
+
+  // The register speaks where nothing can be seen, and only there.
+  const entry = { role: "processor", basis: "scc", updatedBy: "x" };
+  await db.prisma.recipientRegister.createMany({
+    data: [
+      { ...entry, host: "c.example", recipient: "C Inc.", countries: ["IE", "US"] },
+      { ...entry, host: "b.example", recipient: "B Inc.", countries: ["US"] },
+    ],
+  });
+  await audit({ rules: ["unapproved-country"] });
+  const stated = (await findings()).filter((f) => f.subject.includes("c.example"));
+  expect(stated).toMatchObject([{ subject: expect.stringMatching(/ in US$/), details: { countriesFrom: "recipient register" } }]);
+  expect(stated[0]!.summary).toContain("as the recipient register says");
+  expect(stated[0]!.evidence).not.toContain("country:");
+  expect((await findings()).some((f) => f.subject.includes("b.example"))).toBe(false);
+  await db.prisma.recipientRegister.deleteMany();
   await db.prisma.dataRegister.deleteMany();
 });
 

@@ -1,9 +1,10 @@
-import { countTlsKnown, listDataClasses, listTraffic } from "../../db/audit-subjects/traffic";
+import { countTlsKnown, listDataClasses, listRegisteredCountries, listTraffic } from "../../db/audit-subjects/traffic";
 import { type AuditedWorkload, listAuditedWorkloads } from "../../db/audit-subjects/workloads";
 import type { Db } from "../../db/client";
 import { knownCountry } from "../../model/country";
 import { type GeoBound, geoBounds } from "../../policy/geo";
 import { readPublished } from "../../policy/parse";
+import { Recipients } from "../../policy/recipients";
 import { type Assembler, slices, workloadsAtOnce } from "./period";
 
 /** Like records of each pair in the period. */
@@ -11,6 +12,7 @@ export const assembleTraffic: Assembler = async function* (db, period) {
   const since = new Date(period.since);
   const until = new Date(period.until);
   const bind = await readBounds(db, until);
+  const register = new Recipients(await listRegisteredCountries(db));
   const workloads = await listAuditedWorkloads(db, since, until);
   for (const { slice, done } of slices(workloads, workloadsAtOnce)) {
     const ids = slice.map((w) => w.id);
@@ -21,6 +23,7 @@ export const assembleTraffic: Assembler = async function* (db, period) {
       done,
       subjects: rows.map(({ workloadId, keyId, ip, ...row }) => {
         const w = byId.get(workloadId)!;
+        const country = knownCountry(row.country, row.operatorCountry);
         return {
           ...row,
           service: w.service,
@@ -32,8 +35,10 @@ export const assembleTraffic: Assembler = async function* (db, period) {
           port: row.port ?? undefined,
           protocol: row.protocol ?? undefined,
           application: row.application ?? undefined,
-          country: knownCountry(row.country, row.operatorCountry),
+          country,
           operatorCountry: row.operatorCountry ?? undefined,
+          // What is seen outweighs what somebody once wrote down; where nothing can be seen the register speaks.
+          countries: country ? [country] : register.find(row.host)?.countries,
           rule: row.rule ?? undefined,
           ruleKind: row.ruleKind ?? undefined,
           tlsKnown: tls.get(`${workloadId} ${keyId}`),

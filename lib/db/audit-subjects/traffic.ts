@@ -62,6 +62,11 @@ export async function countTlsKnown(db: Db, workloadIds: readonly string[], from
   return new Map(rows.map((r) => [r.key, r.count]));
 }
 
+/** Where recipients process, as the register says; by host pattern. */
+export async function listRegisteredCountries(db: Db): Promise<{ host: string; countries: string[] }[]> {
+  return db.prisma.recipientRegister.findMany({ where: { countries: { isEmpty: false } }, select: { host: true, countries: true } });
+}
+
 /** Registered classes of data by service and environment; "" is every environment. */
 export async function listDataClasses(db: Db): Promise<{ service: string; environment: string; classes: string[] }[]> {
   return db.prisma.dataRegister.findMany({ select: { service: true, environment: true, classes: true } });
