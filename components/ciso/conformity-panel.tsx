@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense } from "react";
-import type { Answered, Series as SeriesAnswer } from "@/lib/report/answer";
+import type { Answered, Column, Series as SeriesAnswer, Table as TableAnswer } from "@/lib/report/answer";
 import { Panel } from "../answers/panel";
 import { PanelGuard } from "../answers/panel-guard";
 import { Series } from "../answers/series";
@@ -34,7 +34,7 @@ export function ConformityPanel(props: ConformityPanelProps) {
 
 async function Both({ question, conformity, activity, actions, className }: ConformityPanelProps) {
   const [share, amount] = await Promise.all([conformity, activity]);
-  const twin = twinOf(merged(share.answer, amount.answer));
+  const twin = merged(share.answer, amount.answer);
   return (
     <Panel
       question={question}
@@ -52,15 +52,17 @@ async function Both({ question, conformity, activity, actions, className }: Conf
   );
 }
 
-/** One table for both: the share is written in per cent, since a table column has one unit. */
-const merged = (share: SeriesAnswer, amount: SeriesAnswer): SeriesAnswer => ({
-  ...amount,
-  series: [
-    ...amount.series.map(({ previous: _, ...s }) => s),
-    ...share.series.map((s) => ({
-      id: s.id,
-      label: "Conformity, %",
-      values: s.values.map((v) => (v === null ? null : Math.floor(v * 10_000) / 100)),
-    })),
-  ],
-});
+/** One table for both, the share beside the amounts. */
+function merged(share: SeriesAnswer, amount: SeriesAnswer): TableAnswer | undefined {
+  const table = twinOf({ ...amount, series: amount.series.map(({ previous: _, ...s }) => s) });
+  return (
+    table && {
+      ...table,
+      columns: [...table.columns, ...share.series.map((s): Column => ({ id: s.id, label: s.label, unit: share.unit }))],
+      rows: table.rows.map((row, i) => ({
+        ...row,
+        cells: { ...row.cells, ...Object.fromEntries(share.series.map((s) => [s.id, s.values[i] ?? null])) },
+      })),
+    }
+  );
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ExternalLink, Pencil } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Acted } from "@/lib/access/act";
 import { basisWords, roleWords } from "@/lib/model/register";
 import { DataTable } from "../table/data-table";
@@ -42,6 +42,8 @@ export function RecipientRegister({
   save?: ((input: RecipientDraft) => Promise<Acted<unknown>>) | undefined;
   remove?: ((input: { id: number }) => Promise<Acted<unknown>>) | undefined;
 }) {
+  // Of the entries that were there at first: one that has just been entered does not open again.
+  const [first] = useState(() => recipients.find((r) => r.entry.host === opened)?.entry.id);
   const columns = useMemo(
     (): TableColumn<RecipientRow>[] => [
       {
@@ -90,7 +92,7 @@ export function RecipientRegister({
                 <span className="-my-1 flex justify-end">
                   <RecipientForm
                     draft={entry}
-                    initiallyOpen={entry.host === opened}
+                    initiallyOpen={entry.id === first}
                     save={save}
                     trigger={
                       <IconButton label={`Edit ${entry.recipient}`}>
@@ -109,7 +111,7 @@ export function RecipientRegister({
           ]
         : []),
     ],
-    [save, remove, opened],
+    [save, remove, first],
   );
   const rows = useMemo(
     () =>

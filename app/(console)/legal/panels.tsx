@@ -30,6 +30,7 @@ export function Panels({ actor, q }: { actor: Actor; q: Question }) {
         question={legalGeo.question}
         answer={legalGeo.answer(db, actor, q)}
         className="lg:col-span-12"
+        height="34rem"
         hold="14rem"
       />
       <AnswerPanel
@@ -37,6 +38,7 @@ export function Panels({ actor, q }: { actor: Actor; q: Question }) {
         question={legalBasis.question}
         answer={legalBasis.answer(db, actor, q)}
         className="lg:col-span-12"
+        height="34rem"
         hold="30rem"
       />
       <AnswerPanel
@@ -44,6 +46,7 @@ export function Panels({ actor, q }: { actor: Actor; q: Question }) {
         question={legalNew.question}
         answer={legalNew.answer(db, actor, q)}
         className="lg:col-span-12"
+        height="34rem"
         hold="14rem"
       />
     </div>

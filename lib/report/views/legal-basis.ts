@@ -6,7 +6,7 @@ import { groupTransfers, shortList } from "../transfer-groups";
 import { readTransfers } from "../transfers";
 import { defineView } from "../view";
 
-const shown = 12;
+const shown = 200;
 
 export const legalBasis = defineView<Table>({
   id: "legal-basis",

@@ -9,7 +9,7 @@ import { groupTransfers, shortList } from "../transfer-groups";
 import { readTransfers, type Transfer } from "../transfers";
 import { defineView } from "../view";
 
-const shown = 12;
+const shown = 200;
 
 export const legalGeo = defineView<Table>({
   id: "legal-geo",

@@ -5,7 +5,7 @@ import { registerChanges, registerRows } from "../register-rows";
 import { readTransfers } from "../transfers";
 import { defineView } from "../view";
 
-const shown = 12;
+const shown = 200;
 
 export const legalNew = defineView<Table>({
   id: "legal-new",
