@@ -1,6 +1,6 @@
 import type { Action } from "../model/connection";
 import type { Outcome, Verdict } from "../model/verdict";
-import { copyText } from "./copy";
+import { CopyWriter } from "./copy-writer";
 
 /** A record as it rests. Ids are decimal text of int8; times milliseconds since the epoch. */
 export interface ConnectionRow {
@@ -82,28 +82,54 @@ export const connectionColumns = [
   "detail",
 ] as const;
 
-const orNull = (value: string | number | undefined): string | number => (value === undefined ? "\\N" : value);
-const DAY = 86_400_000;
-const two = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, "0"));
-const three = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
-const days = new Map<number, string>();
+/** Rows of the table on their way to COPY, in the order of `connectionColumns`. */
+export class ConnectionWriter {
+  readonly #out = new CopyWriter();
 
-/** RFC 3339 in UTC by arithmetic: a Date a record costs more than the rest of its row. */
-function stamp(ms: number): string {
-  const day = Math.floor(ms / DAY);
-  let date = days.get(day);
-  if (date === undefined) {
-    if (days.size >= 4096) days.clear();
-    date = new Date(day * DAY).toISOString().slice(0, 11);
-    days.set(day, date);
+  add(r: ConnectionRow): void {
+    const out = this.#out;
+    out.begin();
+    out.token(r.workloadId);
+    out.time(r.time);
+    out.integer(r.importId);
+    out.integer(r.line);
+    out.integer(r.part);
+    out.token(r.trafficKeyId);
+    out.integer(r.policyVersion);
+    out.integer(r.rule);
+    out.token(r.verdict);
+    out.token(r.action);
+    out.token(r.outcome);
+    out.token(r.srcIp);
+    out.integer(r.srcPort);
+    out.token(r.srcNatIp);
+    out.token(r.dstIp);
+    out.integer(r.durationMs);
+    out.token(r.endpointId);
+    out.token(r.tlsId);
+    out.token(r.callerId);
+    out.token(r.agentId);
+    out.token(r.runId);
+    out.integer(r.status);
+    out.integer(r.attempt);
+    out.integer(r.bytesOut);
+    out.integer(r.bytesIn);
+    out.integer(r.packetsOut);
+    out.integer(r.packetsIn);
+    out.integer(r.count);
+    out.flag(r.twin);
+    out.flag(r.answered);
+    out.text(r.srcUser);
+    out.text(r.url);
+    out.text(r.sessionId);
+    out.text(r.traceId);
+    out.text(r.engineRule);
+    out.text(r.detail);
+    out.end();
   }
-  const rest = ms - day * DAY;
-  const seconds = Math.floor(rest / 1000);
-  const minutes = Math.floor(seconds / 60);
-  return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${three[rest % 1000]}Z`;
-}
 
-/** One line of COPY's text format, in the order of `connectionColumns`. */
-export function encodeConnection(r: ConnectionRow): string {
-  return `${r.workloadId}\t${stamp(r.time)}\t${r.importId}\t${r.line}\t${r.part}\t${r.trafficKeyId}\t${r.policyVersion}\t${r.rule}\t${r.verdict}\t${r.action}\t${r.outcome}\t${orNull(r.srcIp)}\t${orNull(r.srcPort)}\t${orNull(r.srcNatIp)}\t${orNull(r.dstIp)}\t${orNull(r.durationMs)}\t${orNull(r.endpointId)}\t${orNull(r.tlsId)}\t${orNull(r.callerId)}\t${orNull(r.agentId)}\t${orNull(r.runId)}\t${orNull(r.status)}\t${orNull(r.attempt)}\t${orNull(r.bytesOut)}\t${orNull(r.bytesIn)}\t${orNull(r.packetsOut)}\t${orNull(r.packetsIn)}\t${r.count}\t${r.twin ? "t" : "f"}\t${r.answered === undefined ? "\\N" : r.answered ? "t" : "f"}\t${copyText(r.srcUser)}\t${copyText(r.url)}\t${copyText(r.sessionId)}\t${copyText(r.traceId)}\t${copyText(r.engineRule)}\t${copyText(r.detail)}\n`;
+  /** @returns the rows so far, for `copyRows`. */
+  take(): Uint8Array[] {
+    return this.#out.take();
+  }
 }

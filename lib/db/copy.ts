@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { type CopyStreamQuery, from as copyFrom } from "pg-copy-streams";
 
 /** A value as COPY's text format wants it. Text loses NUL and lone surrogates, which PostgreSQL refuses (one would abort the batch). */
 export function copyText(value: string | undefined | null): string {
@@ -12,7 +12,7 @@ export function copyText(value: string | undefined | null): string {
 // Printable ASCII without a backslash: nearly everything.
 const plain = /^[ -[\]-~]*$/;
 
-function escapeText(value: string): string {
+export function escapeText(value: string): string {
   return value
     .toWellFormed()
     .replaceAll("\0", "\uFFFD")
@@ -25,18 +25,54 @@ function escapeText(value: string): string {
 export const copyBytes = (bytes: Uint8Array): string =>
   `\\\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 
+/** What may wait for the server before `write` waits for it. */
+const WAITING_BYTES = 1024 * 1024;
+
+/** A COPY under way: the connection is its own until it ends. */
+export class Copy {
+  readonly #stream: CopyStreamQuery;
+  readonly #done: Promise<void>;
+  #failed = false;
+
+  constructor(client: pg.ClientBase, table: string, columns: readonly string[]) {
+    this.#stream = client.query(copyFrom(`copy ${table} (${columns.join(", ")}) from stdin`, { highWaterMark: WAITING_BYTES }));
+    this.#done = finished(this.#stream);
+    // A failure is met by whoever writes or ends; until then it must not count as unhandled.
+    this.#done.catch(() => {
+      this.#failed = true;
+    });
+  }
+
+  /** Each piece ends with a row. A failure on the server ends the stream; waiting for a drain would then never end. */
+  async write(pieces: Iterable<string | Uint8Array>): Promise<void> {
+    for (const piece of pieces) {
+      // What the server refused has no connection to write to any more.
+      if (this.#failed) break;
+      if (!this.#stream.write(piece)) await Promise.race([once(this.#stream, "drain"), this.#done]);
+    }
+    if (this.#failed) await this.#done;
+  }
+
+  async end(): Promise<void> {
+    this.#stream.end();
+    await this.#done;
+  }
+
+  /** The server forgets the rows, and the transaction can only be rolled back. */
+  async abort(): Promise<void> {
+    this.#stream.destroy();
+    await this.#done.catch(() => {});
+  }
+}
+
 /** Sends rows (each ends with a line break) in one COPY. */
 export async function copyRows(
   client: pg.ClientBase,
   table: string,
   columns: readonly string[],
-  rows: string | Iterable<string>,
+  rows: string | Iterable<string | Uint8Array>,
 ): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(", ")}) from stdin`));
-  const done = finished(stream);
-  // A failure on the server ends the stream; waiting for a drain would then never end.
-  done.catch(() => {});
-  for (const piece of typeof rows === "string" ? [rows] : rows) if (!stream.write(piece)) await Promise.race([once(stream, "drain"), done]);
-  stream.end();
-  await done;
+  const copy = new Copy(client, table, columns);
+  await copy.write(typeof rows === "string" ? [rows] : rows);
+  await copy.end();
 }

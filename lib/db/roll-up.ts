@@ -5,54 +5,67 @@ import type { Db } from "./client";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What a record adds to the roll-ups. */
-export interface RollUpRow {
+/** What a record is counted under. */
+interface HourKey {
   workloadId: string;
-  time: number;
   trafficKeyId: string;
   policyVersion: number;
   rule: number;
   verdict: string;
   action: string;
   outcome: string;
+}
+
+/** What a record adds to the roll-ups. */
+export interface RollUpRow extends HourKey {
+  time: number;
   kind: string;
   count: number;
-  bytesOut: number;
-  bytesIn: number;
-  packetsOut: number;
-  packetsIn: number;
-  status: number;
-  attempt: number;
-  unanswered: boolean;
+  bytesOut?: number;
+  bytesIn?: number;
+  packetsOut?: number;
+  packetsIn?: number;
+  status?: number;
+  attempt?: number;
+  answered?: boolean;
   weakTls: boolean;
-  durationMs: number;
+  durationMs?: number;
   runId?: string;
   endpointId?: string;
 }
 
-interface Hour {
-  row: RollUpRow;
+/** Places of an hour's figures among `RollUp.sums`; the first as `hourSums` has them. */
+const COUNT = 0;
+const BYTES_OUT = 1;
+const BYTES_IN = 2;
+const PACKETS_OUT = 3;
+const PACKETS_IN = 4;
+const STATUS_2XX = 5;
+const RETRYABLE = 9;
+const RETRIES = 10;
+const UNANSWERED = 11;
+const WEAK_TLS = 12;
+const DURATION = 13;
+const FIRST = 14;
+const LAST = 15;
+const FIGURES = 16;
+
+export interface Hour extends HourKey {
+  kind: string;
   hour: number;
-  count: number;
-  bytesOut: number;
-  bytesIn: number;
-  packetsOut: number;
-  packetsIn: number;
-  s2: number;
-  s3: number;
-  s4: number;
-  s5: number;
-  retryable: number;
-  retries: number;
-  unanswered: number;
-  weakTls: number;
-  durationMs: number;
-  first: number;
-  last: number;
+  /** Where its figures begin. */
+  at: number;
 }
 
 interface Run {
-  row: RollUpRow;
+  workloadId: string;
+  runId: string;
+  endpointId: string;
+  trafficKeyId: string;
+  verdict: string;
+  action: string;
+  outcome: string;
+  attempt: number;
   day: number;
   statusClass: number;
   count: number;
@@ -73,71 +86,65 @@ export class RollUp {
   readonly runs = new Map<string, Run>();
   // Logs go forward in time: what a combination was counted under last is nearly always what comes next.
   readonly #last = new Map<string, Hour>();
+  /** Figures of all hours side by side: objects would box every sum that outgrows 31 bits. */
+  #figures = new Float64Array(FIGURES * 256);
 
+  /** Takes what it needs from the row: the caller may use it again. */
   add(r: RollUpRow): void {
-    const hour = Math.floor(r.time / HOUR) * HOUR;
+    const hour = r.time - (r.time % HOUR);
     const last = this.#last.get(r.trafficKeyId);
-    const h =
-      last &&
-      last.hour === hour &&
-      last.row.workloadId === r.workloadId &&
-      last.row.policyVersion === r.policyVersion &&
-      last.row.rule === r.rule &&
-      last.row.verdict === r.verdict &&
-      last.row.action === r.action &&
-      last.row.outcome === r.outcome
-        ? last
-        : this.#hour(r, hour);
+    const h = last && last.hour === hour && isUnder(last, r) ? last : this.#hour(r, hour);
+    const f = this.#figures;
+    const at = h.at;
     const n = r.count;
-    h.count += n;
-    h.bytesOut += r.bytesOut;
-    h.bytesIn += r.bytesIn;
-    h.packetsOut += r.packetsOut;
-    h.packetsIn += r.packetsIn;
-    if (r.status >= 200) {
-      if (r.status < 300) h.s2 += n;
-      else if (r.status < 400) h.s3 += n;
-      else if (r.status < 500) h.s4 += n;
-      else h.s5 += n;
-      if (isRetryable(r.status)) h.retryable += n;
+    f[at + COUNT]! += n;
+    if (r.bytesOut !== undefined) f[at + BYTES_OUT]! += r.bytesOut;
+    if (r.bytesIn !== undefined) f[at + BYTES_IN]! += r.bytesIn;
+    if (r.packetsOut !== undefined) f[at + PACKETS_OUT]! += r.packetsOut;
+    if (r.packetsIn !== undefined) f[at + PACKETS_IN]! += r.packetsIn;
+    const status = r.status;
+    if (status !== undefined && status >= 200) {
+      f[at + STATUS_2XX + Math.min(3, Math.floor(status / 100) - 2)]! += n;
+      if (isRetryable(status)) f[at + RETRYABLE]! += n;
     }
-    if (r.attempt > 0) h.retries += n;
-    if (r.unanswered) h.unanswered += n;
-    if (r.weakTls) h.weakTls += n;
-    h.durationMs += r.durationMs;
-    if (r.time < h.first) h.first = r.time;
-    if (r.time > h.last) h.last = r.time;
-    if (r.runId !== undefined && r.endpointId !== undefined) this.#addRun(r);
+    if (r.attempt !== undefined && r.attempt > 0) f[at + RETRIES]! += n;
+    if (r.answered === false) f[at + UNANSWERED]! += n;
+    if (r.weakTls) f[at + WEAK_TLS]! += n;
+    if (r.durationMs !== undefined) f[at + DURATION]! += r.durationMs;
+    if (r.time < f[at + FIRST]!) f[at + FIRST] = r.time;
+    if (r.time > f[at + LAST]!) f[at + LAST] = r.time;
+    if (r.runId !== undefined && r.endpointId !== undefined) this.#addRun(r, r.runId, r.endpointId);
   }
 
   #hour(r: RollUpRow, hour: number): Hour {
-    const key = `${r.trafficKeyId} ${hour} ${r.workloadId} ${r.policyVersion} ${r.rule} ${r.verdict} ${r.action} ${r.outcome}`;
+    const { workloadId, trafficKeyId, policyVersion, rule, verdict, action, outcome, kind } = r;
+    const key = `${trafficKeyId} ${hour} ${workloadId} ${policyVersion} ${rule} ${verdict} ${action} ${outcome}`;
     let h = this.hours.get(key);
     if (!h) {
-      h = {
-        row: r,
-        hour,
-        count: 0,
-        bytesOut: 0,
-        bytesIn: 0,
-        packetsOut: 0,
-        packetsIn: 0,
-        s2: 0,
-        s3: 0,
-        s4: 0,
-        s5: 0,
-        retryable: 0,
-        retries: 0,
-        unanswered: 0,
-        weakTls: 0,
-        durationMs: 0,
-        first: r.time,
-        last: r.time,
-      };
+      const at = this.hours.size * FIGURES;
+      h = { workloadId, trafficKeyId, policyVersion, rule, verdict, action, outcome, kind, hour, at };
       this.hours.set(key, h);
+      if (at === this.#figures.length) {
+        const more = new Float64Array(at * 2);
+        more.set(this.#figures);
+        this.#figures = more;
+      }
+      this.#figures.fill(0, at, at + FIGURES);
+      this.#figures[at + FIRST] = r.time;
+      this.#figures[at + LAST] = r.time;
     }
-    this.#last.set(r.trafficKeyId, h);
+    this.#last.set(trafficKeyId, h);
     return h;
+  }
+
+  /** @param figure its place in `hourSums`. */
+  sum(h: Hour, figure: number): number {
+    return this.#figures[h.at + figure]!;
+  }
+
+  /** Milliseconds since the epoch. */
+  seen(h: Hour): { first: number; last: number } {
+    return { first: this.#figures[h.at + FIRST]!, last: this.#figures[h.at + LAST]! };
   }
 
   clear(): void {
@@ -146,24 +153,35 @@ export class RollUp {
     this.#last.clear();
   }
 
-  #addRun(r: RollUpRow): void {
+  #addRun(r: RollUpRow, runId: string, endpointId: string): void {
     const day = Math.floor(r.time / DAY) * DAY;
-    const statusClass = r.status >= 100 ? Math.floor(r.status / 100) : 0;
-    const key = `${r.runId} ${day} ${r.workloadId} ${r.endpointId} ${r.trafficKeyId} ${r.verdict} ${r.action} ${r.outcome} ${statusClass} ${r.attempt}`;
+    const { workloadId, trafficKeyId, verdict, action, outcome, time } = r;
+    const statusClass = r.status !== undefined && r.status >= 100 ? Math.floor(r.status / 100) : 0;
+    const attempt = r.attempt ?? 0;
+    const key = `${runId} ${day} ${workloadId} ${endpointId} ${trafficKeyId} ${verdict} ${action} ${outcome} ${statusClass} ${attempt}`;
     let e = this.runs.get(key);
     if (!e) {
-      e = { row: r, day, statusClass, count: 0, bytesOut: 0, bytesIn: 0, durationMs: 0, unanswered: 0, first: r.time, last: r.time };
+      const sums = { count: 0, bytesOut: 0, bytesIn: 0, durationMs: 0, unanswered: 0, first: time, last: time };
+      e = { workloadId, runId, endpointId, trafficKeyId, verdict, action, outcome, attempt, day, statusClass, ...sums };
       this.runs.set(key, e);
     }
     e.count += r.count;
-    e.bytesOut += r.bytesOut;
-    e.bytesIn += r.bytesIn;
-    e.durationMs += r.durationMs;
-    if (r.unanswered) e.unanswered += r.count;
-    if (r.time < e.first) e.first = r.time;
-    if (r.time > e.last) e.last = r.time;
+    e.bytesOut += r.bytesOut ?? 0;
+    e.bytesIn += r.bytesIn ?? 0;
+    e.durationMs += r.durationMs ?? 0;
+    if (r.answered === false) e.unanswered += r.count;
+    if (time < e.first) e.first = time;
+    if (time > e.last) e.last = time;
   }
 }
+
+const isUnder = (a: HourKey, b: HourKey): boolean =>
+  a.workloadId === b.workloadId &&
+  a.policyVersion === b.policyVersion &&
+  a.rule === b.rule &&
+  a.verdict === b.verdict &&
+  a.action === b.action &&
+  a.outcome === b.outcome;
 
 export const hourSums = [
   "count",
@@ -211,31 +229,18 @@ export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp): Promis
          )}, ${at(24)}, ${at(25)}
        on conflict (workload_id, hour, traffic_key_id, policy_version, rule, verdict, action, outcome) do update set ${merge("traffic_hour", hourSums)}`,
       [
-        array(s.map((h) => h.row.workloadId)),
+        array(s.map((h) => h.workloadId)),
         array(s.map((h) => h.hour)),
-        array(s.map((h) => h.row.trafficKeyId)),
-        array(s.map((h) => h.row.policyVersion)),
-        array(s.map((h) => h.row.rule)),
-        array(s.map((h) => h.row.verdict)),
-        array(s.map((h) => h.row.action)),
-        array(s.map((h) => h.row.outcome)),
-        array(s.map((h) => h.row.kind)),
-        array(s.map((h) => h.count)),
-        array(s.map((h) => h.bytesOut)),
-        array(s.map((h) => h.bytesIn)),
-        array(s.map((h) => h.packetsOut)),
-        array(s.map((h) => h.packetsIn)),
-        array(s.map((h) => h.s2)),
-        array(s.map((h) => h.s3)),
-        array(s.map((h) => h.s4)),
-        array(s.map((h) => h.s5)),
-        array(s.map((h) => h.retryable)),
-        array(s.map((h) => h.retries)),
-        array(s.map((h) => h.unanswered)),
-        array(s.map((h) => h.weakTls)),
-        array(s.map((h) => h.durationMs)),
-        array(s.map((h) => h.first)),
-        array(s.map((h) => h.last)),
+        array(s.map((h) => h.trafficKeyId)),
+        array(s.map((h) => h.policyVersion)),
+        array(s.map((h) => h.rule)),
+        array(s.map((h) => h.verdict)),
+        array(s.map((h) => h.action)),
+        array(s.map((h) => h.outcome)),
+        array(s.map((h) => h.kind)),
+        ...hourSums.map((_, figure) => array(s.map((h) => rollUp.sum(h, figure)))),
+        array(s.map((h) => rollUp.seen(h).first)),
+        array(s.map((h) => rollUp.seen(h).last)),
       ],
     );
   }
@@ -251,16 +256,16 @@ export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp): Promis
          )}, ${at(16)}, ${at(17)}
        on conflict (workload_id, run_id, day, endpoint_id, traffic_key_id, verdict, action, outcome, status_class, attempt) do update set ${merge("run_endpoint", runSums)}`,
       [
-        array(s.map((e) => e.row.workloadId)),
-        array(s.map((e) => e.row.runId!)),
+        array(s.map((e) => e.workloadId)),
+        array(s.map((e) => e.runId)),
         array(s.map((e) => iso(e.day).slice(0, 10))),
-        array(s.map((e) => e.row.endpointId!)),
-        array(s.map((e) => e.row.trafficKeyId)),
-        array(s.map((e) => e.row.verdict)),
-        array(s.map((e) => e.row.action)),
-        array(s.map((e) => e.row.outcome)),
+        array(s.map((e) => e.endpointId)),
+        array(s.map((e) => e.trafficKeyId)),
+        array(s.map((e) => e.verdict)),
+        array(s.map((e) => e.action)),
+        array(s.map((e) => e.outcome)),
         array(s.map((e) => e.statusClass)),
-        array(s.map((e) => e.row.attempt)),
+        array(s.map((e) => e.attempt)),
         array(s.map((e) => e.count)),
         array(s.map((e) => e.bytesOut)),
         array(s.map((e) => e.bytesIn)),

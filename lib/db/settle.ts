@@ -1,5 +1,5 @@
 import type { Client, Db } from "./client";
-import { type ConnectionRow, connectionColumns, encodeConnection } from "./connection";
+import { type ConnectionRow, ConnectionWriter, connectionColumns } from "./connection";
 import { copyRows } from "./copy";
 import type { Dimensions } from "./dimension";
 import { hourSums, type RollUp, runSums, writeRollUp } from "./roll-up";
@@ -130,7 +130,9 @@ export async function rewriteRecords(client: Client, w: Rewrite): Promise<boolea
   );
   if (rowCount !== w.old.length) return false;
   await w.dimensions.write(client);
-  await copyRows(client, "connection", connectionColumns, w.rows.map(encodeConnection));
+  const rows = new ConnectionWriter();
+  for (const row of w.rows) rows.add(row);
+  await copyRows(client, "connection", connectionColumns, rows.take());
   await subtract(client, w.minus);
   await writeRollUp(client, w.plus);
   return true;
@@ -144,14 +146,14 @@ async function subtract(client: Client, minus: RollUp): Promise<void> {
   const hours = [...minus.hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, h]) => h);
   if (hours.length > 0) {
     const keys = [
-      hours.map((h) => h.row.workloadId),
+      hours.map((h) => h.workloadId),
       hours.map((h) => iso(h.hour)),
-      hours.map((h) => h.row.trafficKeyId),
-      hours.map((h) => h.row.policyVersion),
-      hours.map((h) => h.row.rule),
-      hours.map((h) => h.row.verdict),
-      hours.map((h) => h.row.action),
-      hours.map((h) => h.row.outcome),
+      hours.map((h) => h.trafficKeyId),
+      hours.map((h) => h.policyVersion),
+      hours.map((h) => h.rule),
+      hours.map((h) => h.verdict),
+      hours.map((h) => h.action),
+      hours.map((h) => h.outcome),
     ];
     const given =
       "unnest($1::int8[], $2::timestamptz[], $3::int8[], $4::int4[], $5::int4[], $6::verdict[], $7::engine_action[], $8::outcome[]";
@@ -161,23 +163,7 @@ async function subtract(client: Client, minus: RollUp): Promise<void> {
     await client.query(
       `update traffic_hour t set ${hourSums.map((c) => `${c} = t.${c} - g.${c}`).join(", ")}
        from ${given}, ${hourSums.map((_, i) => `$${i + 9}::int8[]`).join(", ")}) as g (${[...hourKey, ...hourSums].join(", ")}) where ${on}`,
-      [
-        ...keys,
-        hours.map((h) => h.count),
-        hours.map((h) => h.bytesOut),
-        hours.map((h) => h.bytesIn),
-        hours.map((h) => h.packetsOut),
-        hours.map((h) => h.packetsIn),
-        hours.map((h) => h.s2),
-        hours.map((h) => h.s3),
-        hours.map((h) => h.s4),
-        hours.map((h) => h.s5),
-        hours.map((h) => h.retryable),
-        hours.map((h) => h.retries),
-        hours.map((h) => h.unanswered),
-        hours.map((h) => h.weakTls),
-        hours.map((h) => h.durationMs),
-      ],
+      [...keys, ...hourSums.map((_, figure) => hours.map((h) => minus.sum(h, figure)))],
     );
     await client.query(`delete from traffic_hour t using ${given}) as g (${hourKey.join(", ")}) where ${on} and t.count = 0`, keys);
     await client.query(
@@ -197,16 +183,16 @@ async function subtract(client: Client, minus: RollUp): Promise<void> {
   const runs = [...minus.runs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, e]) => e);
   if (runs.length > 0) {
     const keys = [
-      runs.map((e) => e.row.workloadId),
-      runs.map((e) => e.row.runId),
+      runs.map((e) => e.workloadId),
+      runs.map((e) => e.runId),
       runs.map((e) => iso(e.day).slice(0, 10)),
-      runs.map((e) => e.row.endpointId),
-      runs.map((e) => e.row.trafficKeyId),
-      runs.map((e) => e.row.verdict),
-      runs.map((e) => e.row.action),
-      runs.map((e) => e.row.outcome),
+      runs.map((e) => e.endpointId),
+      runs.map((e) => e.trafficKeyId),
+      runs.map((e) => e.verdict),
+      runs.map((e) => e.action),
+      runs.map((e) => e.outcome),
       runs.map((e) => e.statusClass),
-      runs.map((e) => e.row.attempt),
+      runs.map((e) => e.attempt),
     ];
     const given =
       "unnest($1::int8[], $2::int8[], $3::date[], $4::int8[], $5::int8[], $6::verdict[], $7::engine_action[], $8::outcome[], $9::int2[], $10::int2[]";

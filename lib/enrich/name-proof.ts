@@ -35,15 +35,21 @@ export interface ProvenName {
   proof: NameProof;
 }
 
+const nameless: ProvenName = { origin: "none", proof: "unknown" };
+
 /**
  * The destination's name and how well it is supported. proven: the client's word, a fresh answer that holds the
  * address, and the certificate agree; consistent: two of them (a name joined from DNS alone counts as such when it is
  * the only one); claimed: one; contradicted: the client names one host while it was only ever told the address for others.
  */
 export function proveName(e: NameEvidence): ProvenName {
+  if (e.answers.length === 0) {
+    if (e.host === undefined) return nameless;
+    return { host: e.host, origin: e.origin, proof: e.certificateMatches ? "consistent" : "claimed" };
+  }
   const fresh = e.answers.filter((a) => a.time <= e.time + SKEW_MS && e.time <= a.time + Math.max(a.ttl, 0) * 1000 + GRACE_MS);
   if (e.host === undefined) {
-    if (fresh.length === 0) return { origin: "none", proof: "unknown" };
+    if (fresh.length === 0) return nameless;
     // The latest answer before the connection; by name where two are equally late, so that order of arrival plays no part.
     const last = fresh.reduce((a, b) => (b.time > a.time || (b.time === a.time && b.name < a.name) ? b : a));
     const names = new Set(fresh.map((a) => a.name));

@@ -1,5 +1,6 @@
 import { hashId } from "../db/hash";
 import { CidrTable, parseCidr } from "../model/address";
+import { detached } from "../model/detached";
 
 /** A run that somebody registered (`waybill run`, POST /api/runs). */
 export interface RegisteredRun {
@@ -42,6 +43,7 @@ export const runId = (job: string, externalId: string): string => hashId("run", 
 export class RunFinder {
   readonly #byCaller = new Map<string, RegisteredRun[]>();
   readonly #windows: CidrTable<RegisteredWindow[]>;
+  readonly #byName = new Map<string, FoundRun>();
   readonly #sample: boolean;
   readonly #none: boolean;
 
@@ -60,10 +62,7 @@ export class RunFinder {
   }
 
   find(job: string | undefined, run: string | undefined, srcIp: string | undefined, time: number): FoundRun | undefined {
-    if (job !== undefined) {
-      const id = jobId(job, this.#sample);
-      return { jobId: id, job, runId: run === undefined ? "" : runId(id, run), externalId: run ?? "", origin: "log" };
-    }
+    if (job !== undefined) return this.#told(job, run ?? "");
     if (this.#none || srcIp === undefined) return undefined;
     const runs = this.#byCaller
       .get(srcIp)
@@ -73,6 +72,19 @@ export class RunFinder {
       return runs.length === 1 ? { runId: r.id, jobId: r.jobId, job: r.job, externalId: r.externalId, origin: "registered" } : undefined;
     }
     return this.#inWindow(srcIp, time);
+  }
+
+  /** A job and perhaps its run as the log names them: one object for each, since its ids are hashes. */
+  #told(job: string, run: string): FoundRun {
+    const text = `${job}\n${run}`;
+    let found = this.#byName.get(text);
+    if (!found) {
+      const id = jobId(job, this.#sample);
+      found = { jobId: id, job: detached(job), runId: run === "" ? "" : runId(id, run), externalId: detached(run), origin: "log" };
+      if (this.#byName.size >= 50_000) this.#byName.clear();
+      this.#byName.set(text, found);
+    }
+    return found;
   }
 
   #inWindow(srcIp: string, time: number): FoundRun | undefined {

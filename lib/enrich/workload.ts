@@ -1,6 +1,7 @@
 import { hashId } from "../db/hash";
 import { CidrTable, parseCidr } from "../model/address";
 import type { Caller } from "../model/connection";
+import { detached } from "../model/detached";
 
 /** Who spoke: what a policy's `from` and every figure of a person's own estate goes by. */
 export interface Workload {
@@ -45,7 +46,9 @@ export class Attributor {
   readonly #byId = new Map<string, WorkloadMapping>();
   readonly #tags: { key: string; value: string; mapping: WorkloadMapping }[] = [];
   readonly #cidr: CidrTable<WorkloadMapping>;
-  readonly #known = new Map<string, Workload>();
+  /** By what the log says of the caller, then by address. */
+  readonly #known = new Map<string, Map<string, Workload>>();
+  #size = 0;
   readonly #callerKeys = new WeakMap<Caller, string>();
 
   constructor(mappings: readonly WorkloadMapping[], source: SourceTags, sample: boolean) {
@@ -70,12 +73,24 @@ export class Attributor {
   }
 
   find(caller: Caller | undefined, srcIp: string | undefined): Workload {
-    const key = `${srcIp ?? ""} ${caller === undefined ? "" : this.#callerKey(caller)}`;
-    let found = this.#known.get(key);
+    const about = caller === undefined ? "" : this.#callerKey(caller);
+    let known = this.#known.get(about);
+    if (!known) {
+      known = new Map();
+      this.#known.set(about, known);
+    }
+    const address = srcIp ?? "";
+    let found = known.get(address);
     if (!found) {
-      found = this.#make(caller, srcIp);
-      if (this.#known.size >= 100_000) this.#known.clear();
-      this.#known.set(key, found);
+      if (++this.#size > 100_000) {
+        this.#known.clear();
+        known = new Map();
+        this.#known.set(about, known);
+        this.#size = 1;
+      }
+      const ip = srcIp === undefined ? undefined : detached(srcIp);
+      found = this.#make(caller, ip);
+      known.set(ip ?? "", found);
     }
     return found;
   }

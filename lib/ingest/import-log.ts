@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Client, Db } from "../db/client";
-import { connectionColumns, encodeConnection } from "../db/connection";
-import { copyRows } from "../db/copy";
+import { ConnectionWriter, connectionColumns } from "../db/connection";
+import { Copy } from "../db/copy";
 import { Dimensions } from "../db/dimension";
 import { type DnsAnswerRow, insertDnsAnswers } from "../db/dns-answer";
 import { advanceCursor, type FileCursor } from "../db/file-cursor";
@@ -25,6 +26,7 @@ import type { Source } from "../db/source";
 import { Compass } from "../enrich/direction";
 import { canonicalAddress } from "../model/address";
 import type { Connection } from "../model/connection";
+import { type RestingUrl, restUrl } from "../model/path-template";
 import { Problem } from "../model/problem";
 import { type Account, Tally } from "./account";
 import { openContext } from "./context";
@@ -63,18 +65,23 @@ export interface ImportAnswer extends Account {
 /** Records of a chunk: enough to make COPY worthwhile, few enough that they die young (measured: half the time went to collecting 8,000). */
 const CHUNK_RECORDS = 2_000;
 const CHUNK_BYTES = 512 * 1024;
+/** Rows of one COPY: what else a batch brings waits in memory until it ends, since the connection is the COPY's own. */
+const COPY_ROWS = 40_000;
 /** Text of a raw block: the more the better it compresses, the less the cheaper one line is read back. */
 const BLOCK_BYTES = 512 * 1024;
 const DAY = 86_400_000;
 const compress = promisify(gzip);
 
-interface Chunk {
-  bytes: number;
-  lines: number;
+interface Beside {
   blocks: { firstLine: number; lastLine: number; data: Promise<Uint8Array> }[];
-  found: Found[];
   rejects: RejectRow[];
   dns: DnsAnswerRow[];
+}
+
+interface Chunk extends Beside {
+  bytes: number;
+  lines: number;
+  found: Found[];
 }
 
 /**
@@ -97,6 +104,8 @@ class Batch {
   readonly #tally = new Tally();
   readonly #rollUp = new RollUp();
   readonly #dimensions = new Dimensions();
+  readonly #rows = new ConnectionWriter();
+  readonly #unit = new Unit();
   readonly #runs = new Map<string, SeenRun>();
   readonly #days = new Set<number>();
   readonly #sha = createHash("sha256");
@@ -120,6 +129,10 @@ class Batch {
   #linesFrom = 1;
   #linesBytes = 0;
   #writing: Promise<void> = Promise.resolve();
+  #copy: Copy | undefined;
+  #copied = 0;
+  /** What was written into the COPY's time, and goes to other tables. */
+  #beside: Beside = { blocks: [], rejects: [], dns: [] };
 
   constructor(
     private readonly db: Db,
@@ -156,6 +169,7 @@ class Batch {
     if (this.#lines.length > 0) this.#closeBlock();
     await this.#flush();
     await this.#writing;
+    await this.#endCopy();
     const client = await this.#begin();
     if (this.#rollUp.hours.size > 0) await writeRollUp(client, this.#rollUp);
     await this.#dimensions.write(client);
@@ -179,6 +193,8 @@ class Batch {
   /** Gives the connection back; what was not committed is gone. */
   async abandon(): Promise<void> {
     await this.#writing.catch(() => {});
+    await this.#copy?.abort();
+    this.#copy = undefined;
     const client = this.#client;
     this.#client = undefined;
     if (!client) return;
@@ -257,22 +273,26 @@ class Batch {
 
   /** @returns the line as it may rest: masked, or empty where it is no record. */
   #readLine(text: string, line: number, place: () => number): string {
-    if (text.trim() === "") {
+    if (text.charCodeAt(0) <= 32 ? text.trim() === "" : text === "") {
       this.#tally.skip("empty line");
       return "";
     }
-    const unit = new Unit();
+    const unit = this.#unit;
+    unit.clear();
     this.#reader.read(text, unit);
     if (unit.rejected !== undefined) return this.#reject(line, place(), text, unit.rejected);
-    if (unit.connections.length === 0) {
+    const { connections, urls } = unit;
+    if (connections.length === 0) {
       if (unit.skipped === undefined) return this.#reject(line, place(), text, "the format made nothing of it");
       this.#tally.skip(unit.skipped);
       return "";
     }
     const kept: Found[] = [];
-    for (const connection of unit.connections) {
+    for (const connection of connections) {
       const time = makeSound(connection, this.request.receivedAt);
       if (typeof time === "string") return this.#reject(line, place(), text, time);
+      const url = connection.url === undefined ? undefined : restUrl(connection.url);
+      urls.push(url);
       const direction = this.#compass.direction(connection);
       if (
         connection.kind !== "query" &&
@@ -281,7 +301,7 @@ class Batch {
         !connection.twin
       )
         continue;
-      kept.push({ connection, time, line, part: kept.length, direction });
+      kept.push({ connection, time, line, part: kept.length, direction, url });
     }
     if (kept.length === 0) {
       this.#tally.skip("inbound or internal traffic, which this source does not keep");
@@ -289,7 +309,7 @@ class Batch {
     }
     this.#tally.use(kept.length);
     for (const f of kept) this.#keep(f);
-    return this.request.source.unmasked ? text : this.#masker.line(text, unit.connections, unit.personal);
+    return this.request.source.unmasked ? text : this.#masker.line(text, connections, urls, unit.personal);
   }
 
   #keep(f: Found): void {
@@ -332,7 +352,8 @@ class Batch {
         const time = makeSound(connection, this.request.receivedAt);
         if (typeof time === "string") return;
         this.#tally.connections++;
-        this.#keep({ connection, time, line, part: part++, direction: this.#compass.direction(connection) });
+        const url = connection.url === undefined ? undefined : restUrl(connection.url);
+        this.#keep({ connection, time, line, part: part++, direction: this.#compass.direction(connection), url });
       },
       skip: () => {},
       reject: () => {},
@@ -348,6 +369,8 @@ class Batch {
     this.#writing = this.#write(chunk);
     // A failure is met where the next one waits; until then it must not count as unhandled.
     this.#writing.catch(() => {});
+    // A sender as fast as this never lets the loop turn, and what is written would wait for it.
+    await turn();
   }
 
   async #write(chunk: Chunk): Promise<void> {
@@ -359,28 +382,40 @@ class Batch {
       if (!this.#days.has(day)) days.add(day);
     }
     if (days.size > 0) {
+      // A COPY knows the partitions that were there when it began.
+      if (this.#copy) await this.#endCopy();
       await ensurePartitions(this.db, [...days], receivedAt);
       for (const d of days) this.#days.add(d);
     }
     const facts = chunk.found.map((f) => factsOf(f, source.id, this.#format.engine));
     await this.#names.load(facts);
-    let rows = "";
-    const pieces: string[] = [];
     for (let i = 0; i < facts.length; i++) {
       const f = chunk.found[i]!;
       const judgement = this.#judge.judge(facts[i]!, this.#names.find(facts[i]!));
-      rows += encodeConnection(this.#recorder.row(f, judgement));
+      this.#rows.add(this.#recorder.row(f, judgement));
       if (judgement.run) this.#seeRun(judgement.run, judgement.key.workload.id, f);
-      if (rows.length > 256 * 1024) {
-        pieces.push(rows);
-        rows = "";
-      }
     }
-    pieces.push(rows);
-    if (facts.length > 0) await copyRows(client, "connection", connectionColumns, pieces);
-    await insertDnsAnswers(client, receivedAt, chunk.dns);
-    await copyRejects(client, this.#importId, chunk.rejects);
-    for (const b of chunk.blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
+    if (facts.length > 0) {
+      this.#copy ??= new Copy(client, "connection", connectionColumns);
+      await this.#copy.write(this.#rows.take());
+      this.#copied += facts.length;
+    }
+    this.#beside.blocks.push(...chunk.blocks);
+    this.#beside.rejects.push(...chunk.rejects);
+    this.#beside.dns.push(...chunk.dns);
+    if (this.#copied >= COPY_ROWS || this.#beside.rejects.length + this.#beside.dns.length >= COPY_ROWS) await this.#endCopy();
+  }
+
+  async #endCopy(): Promise<void> {
+    const client = await this.#begin();
+    await this.#copy?.end();
+    this.#copy = undefined;
+    this.#copied = 0;
+    const { blocks, rejects, dns } = this.#beside;
+    this.#beside = { blocks: [], rejects: [], dns: [] };
+    await insertDnsAnswers(client, this.request.receivedAt, dns);
+    await copyRejects(client, this.#importId, rejects);
+    for (const b of blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
     // Bounded memory: a batch of many distinct hours and keys writes its roll-up in parts of the same transaction.
     if (this.#rollUp.hours.size > 100_000) {
       await this.#dimensions.write(client);
@@ -444,12 +479,22 @@ const DEFAULT_TTL = 300;
 
 const emptyChunk = (): Chunk => ({ bytes: 0, lines: 0, blocks: [], found: [], rejects: [], dns: [] });
 
-/** What a format says of one unit. */
+/** What a format says of one unit; serves one unit after the other. */
 class Unit implements Emit {
   readonly connections: Connection[] = [];
+  /** The connections' URLs as they may rest. */
+  readonly urls: (RestingUrl | undefined)[] = [];
   personal: readonly string[] = [];
   skipped: string | undefined;
   rejected: string | undefined;
+
+  clear(): void {
+    this.connections.length = 0;
+    this.urls.length = 0;
+    this.personal = nothing;
+    this.skipped = undefined;
+    this.rejected = undefined;
+  }
 
   found(connection: Connection, personal?: readonly string[]): void {
     this.connections.push(connection);
@@ -464,6 +509,8 @@ class Unit implements Emit {
     this.rejected ??= reason;
   }
 }
+
+const nothing: readonly string[] = [];
 
 /** @throws {Problem} naming the formats that would fit, or that none does. */
 export function chooseFormat(id: string, head: readonly string[]): Format {

@@ -15,6 +15,7 @@ import {
   observationKinds,
 } from "../model/connection";
 import { knownCountry } from "../model/country";
+import { detached } from "../model/detached";
 import { type NameProof, nameProofs, type Outcome, outcomeOf, type Verdict } from "../model/verdict";
 import type { PolicyTimeline } from "./policy-timeline";
 
@@ -65,7 +66,7 @@ export interface TrafficKey {
 
 export interface Judgement {
   key: TrafficKey;
-  run?: FoundRun;
+  run: FoundRun | undefined;
   policyVersion: number;
   rule: number;
   verdict: Verdict;
@@ -78,6 +79,7 @@ const DAY = 86_400_000;
 
 const numbered = <T extends string>(names: readonly T[]): Record<T, number> =>
   Object.fromEntries(names.map((n, i) => [n, i])) as Record<T, number>;
+const unjudged: Pick<Decided, "policyVersion" | "rule" | "verdict"> = { policyVersion: 0, rule: -1, verdict: "unjudged" };
 const kinds = numbered(observationKinds);
 const ways = numbered(directions);
 const origins = numbered(hostOrigins);
@@ -94,12 +96,19 @@ interface Decided {
 
 interface KeyEntry {
   key: TrafficKey;
+  /** What is the same for a whole log, as one number. */
+  code: number;
   decided?: Decided;
+  /** The last judgement given: what comes next is nearly always the same. */
+  last?: Judgement & { action: Action; answered: boolean | undefined };
 }
+
+/** Combinations by address, then by name. */
+type KeysOfWorkload = Map<string, Map<string, KeyEntry[]>>;
 
 /** Workload, name, place and verdict of records; holds what one batch needs, and remembers combinations it has seen. */
 export class Judge {
-  readonly #keys = new Map<Workload, Map<string, KeyEntry>>();
+  readonly #keys = new Map<Workload, KeysOfWorkload>();
   #size = 0;
 
   constructor(
@@ -115,45 +124,76 @@ export class Judge {
     },
   ) {}
 
+  /** The result is shared by records that are judged alike. */
   judge(f: Facts, answers: readonly NameAnswer[]): Judgement {
     const workload = this.about.attributor.find(f.caller, f.srcIp);
     const name =
       f.kind === "query"
         ? { host: f.host, origin: f.hostOrigin, proof: "claimed" as const }
         : proveName({ host: f.host, origin: f.hostOrigin, certificateMatches: f.certificateMatches, time: f.time, answers });
-    const run = this.about.runs.find(f.job, f.run, f.srcIp, f.time);
-    const entry = this.#entry(f, workload, name, run);
-    const out: Judgement = { key: entry.key, policyVersion: 0, rule: -1, verdict: "unjudged", outcome: "not-left" };
-    if (run && run.runId !== "") out.run = run;
-    if (f.twin || f.direction !== "outbound" || (f.kind !== "request" && f.kind !== "connection")) return out;
-    const d = this.#decide(entry, f.time);
-    out.policyVersion = d.policyVersion;
-    out.rule = d.rule;
-    out.verdict = d.verdict;
-    out.outcome = outcomeOf(d.verdict, f.action, f.answered);
-    return out;
+    const found = this.about.runs.find(f.job, f.run, f.srcIp, f.time);
+    const entry = this.#entry(f, workload, name, found);
+    const run = found && found.runId !== "" ? found : undefined;
+    const judged = !f.twin && f.direction === "outbound" && (f.kind === "request" || f.kind === "connection");
+    const d = judged ? this.#decide(entry, f.time) : unjudged;
+    const last = entry.last;
+    if (
+      last &&
+      last.run === run &&
+      last.rule === d.rule &&
+      last.policyVersion === d.policyVersion &&
+      last.verdict === d.verdict &&
+      last.action === f.action &&
+      last.answered === f.answered
+    )
+      return last;
+    const outcome = judged ? outcomeOf(d.verdict, f.action, f.answered) : "not-left";
+    const { policyVersion, rule, verdict } = d;
+    entry.last = { key: entry.key, run, policyVersion, rule, verdict, outcome, action: f.action, answered: f.answered };
+    return entry.last;
   }
 
-  /** What is the same for a whole log is one number in the text that a combination is known by: it is made for every record. */
   #entry(f: Facts, workload: Workload, name: ProvenName, run: FoundRun | undefined): KeyEntry {
     if (this.#size >= 500_000) {
       this.#keys.clear();
       this.#size = 0;
     }
-    let entries = this.#keys.get(workload);
+    const address = f.dstIp ?? "";
+    const host = name.host ?? "";
+    let byAddress = this.#keys.get(workload);
+    if (!byAddress) {
+      byAddress = new Map();
+      this.#keys.set(workload, byAddress);
+    }
+    let byHost = byAddress.get(address);
+    if (!byHost) {
+      byHost = new Map();
+      byAddress.set(detached(address), byHost);
+    }
+    let entries = byHost.get(host);
     if (!entries) {
-      entries = new Map();
-      this.#keys.set(workload, entries);
+      entries = [];
+      byHost.set(detached(host), entries);
     }
     const code = (((f.sourceId * 8 + kinds[f.kind]) * 8 + ways[f.direction]) * 8 + origins[name.origin]) * 8 + proofs[name.proof];
-    const text = `${code} ${f.port ?? ""} ${name.host ?? ""} ${f.dstIp ?? ""} ${f.protocol ?? ""} ${f.application ?? ""} ${run ? run.jobId : ""}`;
-    let entry = entries.get(text);
-    if (!entry) {
-      entry = { key: this.#makeKey(f, workload, name, run) };
-      entries.set(text, entry);
-      this.#size++;
-      this.about.onKey(entry.key);
+    const job = run?.jobId;
+    for (let i = 0; i < entries.length; i++) {
+      const { key, code: known } = entries[i]!;
+      if (
+        known === code &&
+        key.port === f.port &&
+        key.protocol === f.protocol &&
+        key.application === f.application &&
+        key.job?.jobId === job
+      )
+        return entries[i]!;
     }
+    const entry: KeyEntry = { key: this.#makeKey(f, workload, name, run), code };
+    // Ports that are scanned make many combinations of one host and address: the newest are looked at first, and not all are kept.
+    entries.unshift(entry);
+    if (entries.length > 64) entries.pop();
+    else this.#size++;
+    this.about.onKey(entry.key);
     return entry;
   }
 
@@ -172,13 +212,13 @@ export class Judge {
       sourceId: f.sourceId,
       kind: f.kind,
       direction: f.direction,
-      host: name.host,
+      host: name.host === undefined ? undefined : detached(name.host),
       hostOrigin: name.origin,
       domain: name.host === undefined ? undefined : registrableDomain(name.host),
-      ip,
+      ip: ip === undefined ? undefined : detached(ip),
       port: f.port,
-      protocol: f.protocol,
-      application: f.application,
+      protocol: f.protocol === undefined ? undefined : detached(f.protocol),
+      application: f.application === undefined ? undefined : detached(f.application),
       proof: name.proof,
       country: place.country,
       operatorCountry: place.operatorCountry,

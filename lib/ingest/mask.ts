@@ -1,6 +1,6 @@
 import { pseudonym } from "../db/keys";
 import type { Connection } from "../model/connection";
-import { maskQuery, pathTemplate, splitUrl } from "../model/path-template";
+import { maskQuery, pathTemplate, type RestingUrl, splitUrl } from "../model/path-template";
 
 /**
  * Takes people and secrets out of what is about to be written: fields of the record and the line itself. Nothing
@@ -30,18 +30,45 @@ export class Masker {
     return found;
   }
 
-  /** The line as it may rest. `connections`: what was read from it, still in clear. */
-  line(line: string, connections: readonly Connection[], personal: readonly string[] = []): string {
+  /** The line as it may rest. `connections`: what was read from it, still in clear; `urls`: theirs, as they may rest. */
+  line(
+    line: string,
+    connections: readonly Connection[],
+    urls: readonly (RestingUrl | undefined)[],
+    personal: readonly string[] = [],
+  ): string {
     let out = line;
-    for (const c of connections) {
+    for (let i = 0; i < connections.length; i++) {
+      const c = connections[i]!;
       if (c.srcUser !== undefined) out = replaceValue(out, c.srcUser, this.pseudonym("user", c.srcUser));
       if (c.srcHost !== undefined) out = replaceValue(out, c.srcHost, this.pseudonym("host", c.srcHost));
-      if (c.url !== undefined) out = maskPath(out, c.url);
     }
     for (const value of personal) if (value.length > 1) out = replaceValue(out, value, this.pseudonym("user", value));
-    if (this.#keys) out = out.replace(this.#keys, (_, key: string, a?: string, b?: string, d?: string) => this.#value(key, a, b, d));
-    return maskSecrets(out, (mail) => this.pseudonym("user", mail));
+    const url = connections[0]?.url;
+    const resting = urls[0];
+    // One URL in a line, whole: it is masked already, and only what stands around it has to be searched.
+    if (connections.length === 1 && url !== undefined && resting !== undefined && url.includes("://")) {
+      const at = out.indexOf(url);
+      const end = at + url.length;
+      if (at > 0 && isApart(out, at - 1) && isApart(out, end))
+        return this.#rest(out.slice(0, at)) + resting.text + this.#rest(out.slice(end));
+    }
+    for (let i = 0; i < connections.length; i++) {
+      const c = connections[i]!;
+      if (c.url !== undefined) out = maskPath(out, c.url, urls[i]!.path);
+    }
+    return this.#rest(out);
   }
+
+  /** What the record does not name: personal keys of the format, and secrets by their look. */
+  #rest(text: string): string {
+    let out = text;
+    if (this.#keys && (out.includes("=") || out.includes(":")))
+      out = out.replace(this.#keys, (_, key: string, a?: string, b?: string, d?: string) => this.#value(key, a, b, d));
+    return maskSecrets(out, this.#mail);
+  }
+
+  readonly #mail = (mail: string): string => this.pseudonym("user", mail);
 
   #value(key: string, double?: string, single?: string, bare?: string): string {
     const value = double ?? single ?? bare ?? "";
@@ -50,6 +77,12 @@ export class Masker {
     const hidden = this.pseudonym("user", value);
     return double !== undefined ? `${key}"${hidden}"` : single !== undefined ? `${key}'${hidden}'` : `${key}${hidden}`;
   }
+}
+
+/** Whether a value ends here: a blank, a quote, or the end of the line. */
+function isApart(line: string, at: number): boolean {
+  const c = line.charCodeAt(at);
+  return at >= line.length || c === 32 || c === 9 || c === 34;
 }
 
 const word = /[\w@.-]/;
@@ -85,13 +118,11 @@ function replaceWhole(line: string, value: string, by: string): string {
 }
 
 /** The path of the record's own URL, where the line holds it; its query goes with `maskSecrets`. */
-function maskPath(line: string, url: string): string {
+function maskPath(line: string, url: string, template: string): string {
   const rest = splitUrl(url)?.rest ?? url;
   const end = rest.search(/[?#;]/);
   const path = end < 0 ? rest : rest.slice(0, end);
-  if (path.length < 2) return line;
-  const template = pathTemplate(path);
-  if (template === path) return line;
+  if (path.length < 2 || template === path) return line;
   let out = line.replaceAll(path, template);
   if (line.includes("\\/")) out = out.replaceAll(path.replaceAll("/", "\\/"), template.replaceAll("/", "\\/"));
   return out;
@@ -117,7 +148,7 @@ export function maskSecrets(line: string, mailPseudonym: (mail: string) => strin
     });
   if (out.includes("@")) out = out.replace(mail, mailPseudonym);
   if (out.includes("=") || out.includes(":")) {
-    out = out.replace(bearer, "$1 ***");
+    if (out.includes(" ") || out.includes("\t")) out = out.replace(bearer, "$1 ***");
     out = out.replace(secret, (_, key: string) => `${key}***`);
   }
   return out;

@@ -44,6 +44,7 @@ export class NameLookup {
   }
 
   find(f: Facts): readonly NameAnswer[] {
+    if (!this.#any) return none;
     return asks(f) ? (this.#answers.get(`${f.srcIp} ${f.dstIp}`) ?? none) : none;
   }
 }

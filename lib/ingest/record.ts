@@ -4,7 +4,8 @@ import { hashId } from "../db/hash";
 import type { RollUp } from "../db/roll-up";
 import { certificateSupports } from "../enrich/name-proof";
 import type { Action, Caller, Connection, Direction } from "../model/connection";
-import { maskUrl, pathTemplate, splitUrl } from "../model/path-template";
+import { detached } from "../model/detached";
+import type { RestingUrl } from "../model/path-template";
 import type { Facts, Judgement, TrafficKey } from "./judge";
 import { type Masker, maskSecrets } from "./mask";
 
@@ -16,6 +17,8 @@ export interface Found {
   line: number;
   part: number;
   direction: Direction;
+  /** The connection's URL as it may rest. */
+  url: RestingUrl | undefined;
 }
 
 export const weakVersions = new Set(["ssl2", "ssl3", "1.0", "1.1"]);
@@ -36,7 +39,7 @@ export function factsOf(f: Found, sourceId: number, engine: boolean): Facts {
     port: c.dstPort,
     protocol: c.protocol?.slice(0, 32),
     application: c.application?.slice(0, 32),
-    certificateMatches: certificateSupports(host, c.tls?.subjectAltNames, c.tls?.validation),
+    certificateMatches: c.tls === undefined ? false : certificateSupports(host, c.tls.subjectAltNames, c.tls.validation),
     action: actionOf(c, engine),
     answered: c.answered,
     twin: c.twin === true,
@@ -46,6 +49,11 @@ export function factsOf(f: Found, sourceId: number, engine: boolean): Facts {
 }
 
 const actionOf = (c: Connection, engine: boolean): Action => c.action ?? (engine ? "unknown" : "none");
+
+const emptyRow = (importId: number): ConnectionRow & { kind: string; weakTls: boolean } => ({
+  ...{ workloadId: "", time: 0, importId, line: 0, part: 0, trafficKeyId: "", policyVersion: 0, rule: -1 },
+  ...{ verdict: "unjudged", action: "none", outcome: "not-left", count: 1, twin: false, kind: "connection", weakTls: false },
+});
 
 /** The rows that a new combination needs. */
 export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void {
@@ -75,10 +83,11 @@ export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void 
 
 /** Turns judged connections into rows, dimensions and roll-ups of one batch; nothing unmasked passes here. */
 export class Recorder {
-  readonly #endpoints = new Map<string, string>();
+  /** By host, then by path: few methods and ports remain. */
+  readonly #endpoints = new Map<string, Map<string, { method: string | undefined; port: number | undefined; id: string }[]>>();
   readonly #agents = new Map<string, string>();
   readonly #callers = new WeakMap<Caller, string>();
-  readonly #templates = new Map<string, string>();
+  readonly #row: ConnectionRow & { kind: string; weakTls: boolean };
 
   constructor(
     private readonly about: {
@@ -89,101 +98,85 @@ export class Recorder {
       dimensions: Dimensions;
       rollUp: RollUp;
     },
-  ) {}
+  ) {
+    this.#row = emptyRow(about.importId);
+  }
 
+  /** @returns one object, filled anew for every record. */
   row(f: Found, j: Judgement): ConnectionRow {
     const c = f.connection;
-    const { masker, unmasked, importId } = this.about;
-    const runId = j.run?.runId;
-    const row: ConnectionRow = {
-      workloadId: j.key.workload.id,
-      time: f.time,
-      importId,
-      line: f.line,
-      part: f.part,
-      trafficKeyId: j.key.id,
-      policyVersion: j.policyVersion,
-      rule: j.rule,
-      verdict: j.verdict,
-      action: actionOf(c, this.about.engine),
-      outcome: j.outcome,
-      srcIp: c.srcIp,
-      srcPort: c.srcPort,
-      srcNatIp: c.srcNatIp,
-      dstIp: c.dstIp,
-      durationMs: c.durationMs === undefined ? undefined : Math.round(c.durationMs),
-      endpointId: this.#endpoint(c, j, runId !== undefined),
-      tlsId: c.tls && this.#tls(c.tls),
-      callerId: this.#caller(c),
-      agentId: c.userAgent === undefined ? undefined : this.#agent(c.userAgent),
-      runId,
-      status: c.status,
-      attempt: c.attempt,
-      bytesOut: c.bytesOut,
-      bytesIn: c.bytesIn,
-      packetsOut: c.packetsOut,
-      packetsIn: c.packetsIn,
-      count: c.count ?? 1,
-      twin: c.twin === true,
-      answered: c.answered,
-      srcUser: c.srcUser === undefined ? undefined : unmasked ? c.srcUser : masker.pseudonym("user", c.srcUser),
-      url: c.url !== undefined && (unmasked || c.url.includes("?")) ? (unmasked ? c.url : maskUrl(c.url)).slice(0, 4096) : undefined,
-      sessionId: c.sessionId?.slice(0, 64),
-      traceId: c.traceId?.slice(0, 64),
-      engineRule: c.engineRule?.slice(0, 200),
-      detail: this.#detail(c),
-    };
-    if (!row.twin)
-      this.about.rollUp.add({
-        workloadId: row.workloadId,
-        time: row.time,
-        trafficKeyId: row.trafficKeyId,
-        policyVersion: row.policyVersion,
-        rule: row.rule,
-        verdict: row.verdict,
-        action: row.action,
-        outcome: row.outcome,
-        kind: c.kind,
-        count: row.count,
-        bytesOut: row.bytesOut ?? 0,
-        bytesIn: row.bytesIn ?? 0,
-        packetsOut: row.packetsOut ?? 0,
-        packetsIn: row.packetsIn ?? 0,
-        status: row.status ?? 0,
-        attempt: row.attempt ?? 0,
-        unanswered: row.answered === false,
-        weakTls: c.tls?.version !== undefined && weakVersions.has(c.tls.version),
-        durationMs: row.durationMs ?? 0,
-        runId,
-        endpointId: row.endpointId,
-      });
+    const { masker, unmasked } = this.about;
+    const row = this.#row;
+    row.workloadId = j.key.workload.id;
+    row.time = f.time;
+    row.line = f.line;
+    row.part = f.part;
+    row.trafficKeyId = j.key.id;
+    row.policyVersion = j.policyVersion;
+    row.rule = j.rule;
+    row.verdict = j.verdict;
+    row.action = actionOf(c, this.about.engine);
+    row.outcome = j.outcome;
+    row.srcIp = c.srcIp;
+    row.srcPort = c.srcPort;
+    row.srcNatIp = c.srcNatIp;
+    row.dstIp = c.dstIp;
+    row.durationMs = c.durationMs === undefined ? undefined : Math.round(c.durationMs);
+    row.endpointId = this.#endpoint(f, j);
+    row.tlsId = c.tls && this.#tls(c.tls);
+    row.callerId = this.#caller(c);
+    row.agentId = c.userAgent === undefined ? undefined : this.#agent(c.userAgent);
+    row.runId = j.run?.runId;
+    row.status = c.status;
+    row.attempt = c.attempt;
+    row.bytesOut = c.bytesOut;
+    row.bytesIn = c.bytesIn;
+    row.packetsOut = c.packetsOut;
+    row.packetsIn = c.packetsIn;
+    row.count = c.count ?? 1;
+    row.twin = c.twin === true;
+    row.answered = c.answered;
+    row.srcUser = c.srcUser === undefined ? undefined : unmasked ? c.srcUser : masker.pseudonym("user", c.srcUser);
+    row.url = this.#url(c.url, f.url);
+    row.sessionId = c.sessionId?.slice(0, 64);
+    row.traceId = c.traceId?.slice(0, 64);
+    row.engineRule = c.engineRule?.slice(0, 200);
+    row.detail = this.#detail(c);
+    row.kind = c.kind;
+    row.weakTls = c.tls?.version !== undefined && weakVersions.has(c.tls.version);
+    if (!row.twin) this.about.rollUp.add(row);
     return row;
   }
 
-  #endpoint(c: Connection, j: Judgement, inRun: boolean): string | undefined {
-    if (c.method === undefined && c.url === undefined && !inRun) return undefined;
-    const host = j.key.host ?? c.dstIp;
-    const path = c.url === undefined || c.method === "CONNECT" ? undefined : this.#template(c.url);
-    const text = `${c.method ?? ""} ${host ?? ""} ${c.dstPort ?? ""} ${path ?? ""}`;
-    let id = this.#endpoints.get(text);
-    if (id === undefined) {
-      const method = c.method?.slice(0, 32);
-      id = hashId("endpoint", method, host, c.dstPort, path);
-      this.#endpoints.set(text, id);
-      this.about.dimensions.add("endpoint", id, [id, method, host, c.dstPort, path]);
-    }
-    return id;
+  /** A URL without a query says no more than its endpoint. */
+  #url(url: string | undefined, resting: RestingUrl | undefined): string | undefined {
+    if (url === undefined) return undefined;
+    if (this.about.unmasked) return url.slice(0, 4096);
+    return resting !== undefined && url.includes("?") ? resting.text.slice(0, 4096) : undefined;
   }
 
-  #template(url: string): string | undefined {
-    let found = this.#templates.get(url);
-    if (found === undefined) {
-      const rest = url.startsWith("/") ? url : (splitUrl(url)?.rest ?? "");
-      found = pathTemplate(rest).slice(0, 1024);
-      if (this.#templates.size >= 50_000) this.#templates.clear();
-      this.#templates.set(url, found);
+  #endpoint(f: Found, j: Judgement): string | undefined {
+    const c = f.connection;
+    const { method, dstPort: port } = c;
+    if (method === undefined && c.url === undefined && j.run === undefined) return undefined;
+    const host = j.key.host ?? c.dstIp ?? "";
+    const path = f.url === undefined || method === "CONNECT" ? "" : f.url.path;
+    let byHost = this.#endpoints.get(host);
+    if (!byHost) {
+      byHost = new Map();
+      this.#endpoints.set(detached(host), byHost);
     }
-    return found;
+    let known = byHost.get(path);
+    if (!known) {
+      known = [];
+      byHost.set(detached(path), known);
+    }
+    for (let i = 0; i < known.length; i++) if (known[i]!.method === method && known[i]!.port === port) return known[i]!.id;
+    const parts = [method?.slice(0, 32), host || undefined, port, path.slice(0, 1024) || undefined] as const;
+    const id = hashId("endpoint", ...parts);
+    this.about.dimensions.add("endpoint", id, [id, ...parts]);
+    if (known.length < 64) known.push({ method: method && detached(method), port, id });
+    return id;
   }
 
   #agent(agent: string): string {

@@ -5,9 +5,9 @@ import type { Connection } from "../model/connection";
 export const EARLIEST = Date.UTC(2000, 0, 1);
 export const LEAD_MS = 86_400_000;
 
-const counts = ["bytesOut", "bytesIn", "packetsOut", "packetsIn"] as const;
-const ports = ["srcPort", "dstPort", "srcNatPort", "dstNatPort"] as const;
-const addresses = ["srcIp", "dstIp", "srcNatIp", "dstNatIp"] as const;
+const isPort = (n: number): boolean => Number.isInteger(n) && n >= 0 && n <= 65_535;
+const isCount = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
+const sound = (ip: string): string | undefined => (parseIpv4(ip) < 0 ? canonicalAddress(ip) : ip);
 
 /**
  * Drops from a record what no database column could hold: one impossible value must not cost the batch. In place.
@@ -15,18 +15,19 @@ const addresses = ["srcIp", "dstIp", "srcNatIp", "dstNatIp"] as const;
  * @returns the record's time (start, else logged, else received), or the reason it cannot be kept.
  */
 export function makeSound(c: Connection, receivedAt: number): number | string {
-  for (const field of addresses) {
-    const value = c[field];
-    if (value !== undefined && parseIpv4(value) < 0) c[field] = canonicalAddress(value);
-  }
-  for (const field of ports) {
-    const value = c[field];
-    if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 65_535)) c[field] = undefined;
-  }
-  for (const field of counts) {
-    const value = c[field];
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) c[field] = undefined;
-  }
+  // Field by field: reading them by name costs several times as much, for every record.
+  if (c.srcIp !== undefined) c.srcIp = sound(c.srcIp);
+  if (c.dstIp !== undefined) c.dstIp = sound(c.dstIp);
+  if (c.srcNatIp !== undefined) c.srcNatIp = sound(c.srcNatIp);
+  if (c.dstNatIp !== undefined) c.dstNatIp = sound(c.dstNatIp);
+  if (c.srcPort !== undefined && !isPort(c.srcPort)) c.srcPort = undefined;
+  if (c.dstPort !== undefined && !isPort(c.dstPort)) c.dstPort = undefined;
+  if (c.srcNatPort !== undefined && !isPort(c.srcNatPort)) c.srcNatPort = undefined;
+  if (c.dstNatPort !== undefined && !isPort(c.dstNatPort)) c.dstNatPort = undefined;
+  if (c.bytesOut !== undefined && !isCount(c.bytesOut)) c.bytesOut = undefined;
+  if (c.bytesIn !== undefined && !isCount(c.bytesIn)) c.bytesIn = undefined;
+  if (c.packetsOut !== undefined && !isCount(c.packetsOut)) c.packetsOut = undefined;
+  if (c.packetsIn !== undefined && !isCount(c.packetsIn)) c.packetsIn = undefined;
   if (c.status !== undefined && !(Number.isInteger(c.status) && c.status >= 0 && c.status < 1000)) c.status = undefined;
   if (c.attempt !== undefined && !(Number.isInteger(c.attempt) && c.attempt >= 0 && c.attempt < 32_768)) c.attempt = undefined;
   if (c.count !== undefined && !(Number.isInteger(c.count) && c.count >= 1 && c.count < 2 ** 31)) c.count = undefined;

@@ -1,3 +1,5 @@
+import { detached } from "./detached";
+
 /**
  * The path of a request with what identifies somebody or something taken out: numbers, hashes, dates, tokens, mail
  * addresses and whatever follows a collection of people become `{id}`. Groups requests to one endpoint, and is what
@@ -5,19 +7,26 @@
  */
 export function pathTemplate(path: string): string {
   const end = cut(path);
-  const clean = end < path.length ? path.slice(0, end) : path;
-  if (clean === "" || clean === "/") return "/";
-  if (clean.length > 2048) return "/{long}";
-  const segments = clean.split("/");
+  if (end === 0) return "/";
+  if (end > 2048) return "/{long}";
+  const isEscaped = path.includes("%");
+  let out = "";
+  let copied = 0;
   let afterPeople = false;
-  for (let i = 0; i < segments.length; i++) {
-    const segment = segments[i]!;
-    if (segment === "") continue;
-    const decoded = segment.includes("%") ? decode(segment) : segment;
-    if (afterPeople || isIdentifier(decoded)) segments[i] = `{id}${extension(decoded)}`;
-    afterPeople = people.has(decoded.toLowerCase());
+  for (let from = 0; from < end; ) {
+    let to = path.indexOf("/", from);
+    if (to < 0 || to > end) to = end;
+    if (to > from) {
+      const decoded = isEscaped ? decode(path.slice(from, to)) : undefined;
+      if (afterPeople || (decoded === undefined ? isIdentifier(path, from, to) : isIdentifier(decoded, 0, decoded.length))) {
+        out += `${path.slice(copied, from)}{id}${extension(decoded ?? path.slice(from, to))}`;
+        copied = to;
+      }
+      afterPeople = to - from <= LONGEST_PEOPLE && people.has((decoded ?? path.slice(from, to)).toLowerCase());
+    }
+    from = to + 1;
   }
-  return segments.join("/");
+  return out + path.slice(copied, end);
 }
 
 function cut(path: string): number {
@@ -34,15 +43,19 @@ const people = new Set(
     " ",
   ),
 );
+/** Escaped, a letter takes three characters. */
+const LONGEST_PEOPLE = 3 * Math.max(...[...people].map((p) => p.length));
 
-function isIdentifier(s: string): boolean {
-  if (s.length > 48) return true;
+/** @param from @param to the part of the text that is looked at. */
+function isIdentifier(text: string, from: number, to: number): boolean {
+  if (to - from > 48) return true;
+  let dot = -1;
   let digits = 0;
   let letters = 0;
   let hex = 0;
   let upper = 0;
-  for (let i = 0; i < s.length; i++) {
-    const c = s.charCodeAt(i);
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
     if (c >= 48 && c <= 57) {
       digits++;
       hex++;
@@ -50,14 +63,14 @@ function isIdentifier(s: string): boolean {
       letters++;
       if (c <= 90) upper++;
       if ((c | 32) <= 102) hex++;
-    } else if (c === 64 || c === 61 || c === 126 || c > 126 || c < 32) return true; // @ = ~ and what is not ASCII
+    } else if (c === 46) dot = i;
+    else if (c === 64 || c === 61 || c === 126 || c > 126 || c < 32) return true; // @ = ~ and what is not ASCII
   }
   if (digits === 0) return letters >= 20 && upper > 2 && upper < letters - 2;
-  // v1, v2.1, 2fa, s3, oauth2: a word with a version is a word.
   if (letters === 0) return true;
-  if (/^v\d{1,2}(?:\.\d{1,2}){0,2}$/i.test(s)) return false;
-  const dot = s.lastIndexOf(".");
-  if (dot > 0 && s.length - dot <= 6 && /^[\d_-]+$/.test(s.slice(0, dot))) return true;
+  // v1, v2.1, 2fa, s3, oauth2: a word with a version is a word.
+  if ((text.charCodeAt(from) | 32) === 118 && /^v\d{1,2}(?:\.\d{1,2}){0,2}$/i.test(text.slice(from, to))) return false;
+  if (dot > from && to - dot <= 6 && /^[\d_-]+$/.test(text.slice(from, dot))) return true;
   if (hex === digits + letters && digits + letters >= 8) return true;
   // Mixed case with digits reads like a token: ch_1AbC29xyz.
   if (digits >= 2 && upper > 0 && upper < letters && digits + letters >= 8) return true;
@@ -114,24 +127,61 @@ export function splitUrl(url: string): { scheme?: string; host: string; port?: n
   return { scheme: colon > 0 ? url.slice(0, colon).toLowerCase() : undefined, host, port, rest: url.slice(end) };
 }
 
-/** The URL as it may rest: no credentials, path template, names of query parameters without their values. */
-export function maskUrl(url: string): string {
+/** A URL as it may rest: no credentials, path template, names of query parameters without their values. */
+export interface RestingUrl {
+  text: string;
+  /** The path alone, as a template. */
+  path: string;
+}
+
+export function restUrl(url: string): RestingUrl {
   const parts = splitUrl(url);
-  if (!parts) return pathTemplate(url);
-  const query = parts.rest.indexOf("?");
-  const path = query < 0 ? parts.rest : parts.rest.slice(0, query);
-  const masked = query < 0 ? "" : `?${maskQuery(parts.rest.slice(query + 1))}`;
-  return `${parts.scheme ? `${parts.scheme}://` : ""}${parts.host}${parts.port === undefined ? "" : `:${parts.port}`}${path === "" && query < 0 ? "" : pathTemplate(path)}${masked}`;
+  if (!parts) {
+    const path = pathTemplate(url);
+    return { text: `${path}${restQuery(url)}`, path: url.startsWith("/") ? path : "/" };
+  }
+  const path = pathTemplate(parts.rest);
+  const query = restQuery(parts.rest);
+  const port = parts.port === undefined ? "" : `:${parts.port}`;
+  return {
+    text: `${parts.scheme ? `${parts.scheme}://` : ""}${parts.host}${port}${parts.rest === "" ? "" : path}${query}`,
+    path,
+  };
+}
+
+export const maskUrl = (url: string): string => restUrl(url).text;
+
+function restQuery(rest: string): string {
+  const query = rest.indexOf("?");
+  return query < 0 ? "" : `?${maskQuery(rest.slice(query + 1))}`;
 }
 
 /** `a=1&b=2` → `a=***&b=***`; a part without a name is a value. */
 export function maskQuery(query: string): string {
   const hash = query.indexOf("#");
-  return (hash < 0 ? query : query.slice(0, hash))
-    .split("&", 32)
-    .map((pair) => {
-      const name = pair.slice(0, Math.max(0, pair.indexOf("=")));
-      return /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/.test(name) && !isIdentifier(name) ? `${name}=***` : "***";
-    })
-    .join("&");
+  const end = hash < 0 ? query.length : hash;
+  let out = "";
+  let from = 0;
+  for (let pairs = 0; pairs < 32 && from <= end; pairs++) {
+    let to = query.indexOf("&", from);
+    if (to < 0 || to > end) to = end;
+    const equals = query.indexOf("=", from);
+    if (pairs > 0) out += "&";
+    out += equals > from && equals < to ? maskedPair(query.slice(from, equals)) : "***";
+    from = to + 1;
+  }
+  return out;
+}
+
+/** Names come again and again. */
+const pairs = new Map<string, string>();
+
+function maskedPair(name: string): string {
+  let masked = pairs.get(name);
+  if (masked === undefined) {
+    masked = /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/.test(name) && !isIdentifier(name, 0, name.length) ? `${name}=***` : "***";
+    if (pairs.size >= 2000) pairs.clear();
+    if (name.length <= 32) pairs.set(detached(name), masked);
+  }
+  return masked;
 }

@@ -40,7 +40,7 @@ export async function openBenchDatabase(): Promise<{ db: Db; close(): Promise<vo
 }
 
 /** 200 rules, of the kinds that people write. */
-function policy(): string {
+export function policy(): string {
   const rules = Array.from({ length: 200 }, (_, i) =>
     [
       `  - id: rule-${i}`,

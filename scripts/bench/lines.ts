@@ -26,7 +26,8 @@ export function linesOf(mix: Mix, n: number): Buffer {
     const at = end - DAYS * DAY + Math.floor((i / n) * DAYS * DAY);
     const service = skewed(next, 12);
     const src = `10.${service}.0.${next(40) + 1}`;
-    const host = skewed(next, 60);
+    // A service calls its own few hosts, and now and then any: the sample estate has as many combinations for its records.
+    const host = next(200) === 0 ? next(60) : (service * 5 + skewed(next, 8)) % 60;
     const dst = `203.0.113.${host * 4 + next(2)}`;
     const bytes = 200 + next(next(60_000) + 1);
     if (mix === "aws-vpcflow")
