@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { AnswerPanel } from "@/components/answers/answer-panel";
 import { EvidenceForm } from "@/components/auditor/evidence-form";
 import { AuditorSentence } from "@/components/auditor/sentence";
 import { Page } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
 import { PrintButton } from "@/components/page/print-button";
-import { SentenceSkeleton } from "@/components/page/sentence-skeleton";
 import { scopeOf } from "@/lib/access/scope";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
@@ -36,11 +34,7 @@ export default async function AuditorHome({ searchParams }: PageProps<"/auditor"
       <PageHeader
         title="Evidence"
         problem={problem}
-        sentence={
-          <Suspense fallback={<SentenceSkeleton />}>
-            <AuditorSentence summary={getAuditorSummary(db, actor, q)} since={iso(q.period.from).slice(0, 10)} now={now} />
-          </Suspense>
-        }
+        sentence={<AuditorSentence summary={getAuditorSummary(db, actor, q)} since={iso(q.period.from).slice(0, 10)} now={now} />}
         range={range}
         scope={{ team: q.team, environment: q.environment, ...choices }}
         actions={<PrintButton />}

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { AnswerPanel } from "@/components/answers/answer-panel";
 import { DeniedPanel } from "@/components/engineer/denied-panel";
 import { EngineerSentence } from "@/components/engineer/sentence";
@@ -7,7 +6,6 @@ import { Page } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
 import { periodPhrase } from "@/components/page/period-words";
 import { PrintButton } from "@/components/page/print-button";
-import { SentenceSkeleton } from "@/components/page/sentence-skeleton";
 import { scopeOf } from "@/lib/access/scope";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
@@ -37,11 +35,7 @@ export default async function EngineerHome({ searchParams }: PageProps<"/enginee
       <PageHeader
         title="Batch runs"
         problem={problem}
-        sentence={
-          <Suspense fallback={<SentenceSkeleton />}>
-            <EngineerSentence summary={getEngineerSummary(db, actor, q)} period={periodPhrase(range.from, range.to)} />
-          </Suspense>
-        }
+        sentence={<EngineerSentence summary={getEngineerSummary(db, actor, q)} period={periodPhrase(range.from, range.to)} />}
         range={range}
         scope={{ team: q.team, environment: q.environment, ...choices }}
         actions={<PrintButton />}

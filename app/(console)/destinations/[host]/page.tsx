@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Suspense } from "react";
 import { AnswerPanel } from "@/components/answers/answer-panel";
 import { DestinationSentence } from "@/components/destinations/sentence";
 import { Page } from "@/components/page/page";
 import { PageHeader } from "@/components/page/page-header";
-import { SentenceSkeleton } from "@/components/page/sentence-skeleton";
 import { Host } from "@/components/ui/host";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
@@ -34,7 +32,7 @@ export default async function Destination({ params, searchParams }: PageProps<"/
         title={<Host host={host} />}
         problem={problem}
         range={range}
-        sentence={<Suspense fallback={<SentenceSkeleton />}>{sentence}</Suspense>}
+        sentence={sentence}
       />
       <div className="grid gap-4">
         <AnswerPanel question={destinationActivity.question} answer={destinationActivity.answer(db, actor, q)} />
