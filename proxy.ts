@@ -12,6 +12,7 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
   headers.set("x-nonce", nonce);
+  headers.set("x-path", pathname);
   const guest = !request.cookies.has("next-auth.session-token") && !request.cookies.has("__Secure-next-auth.session-token");
   // Only where somebody navigates: what a page fetches is answered 401 by its own route.
   const navigates = request.method === "GET" && (request.headers.get("accept") ?? "").includes("text/html");

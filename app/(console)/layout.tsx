@@ -1,7 +1,7 @@
-import { cookies } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { SampleBanner } from "@/components/shell/sample-banner";
+import { permissionOf } from "@/components/shell/sections";
 import { Shell } from "@/components/shell/shell";
 import { themeCookie, themeOf } from "@/components/shell/theme";
 import { getActor } from "@/lib/access/session";
@@ -10,17 +10,16 @@ import { hasSample } from "@/lib/db/sample";
 import { may } from "@/lib/model/role";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const actor = await getActor();
+  // Above the loading boundary: once that is sent, the status can no longer say that somebody is refused.
+  const actor = await getActor(permissionOf((await headers()).get("x-path") ?? ""));
   const [jar, sample] = await Promise.all([cookies(), hasSample(getDb())]);
   return (
-    <NuqsAdapter>
-      <Shell
-        actor={{ name: actor.name, role: actor.role }}
-        theme={themeOf(jar.get(themeCookie)?.value)}
-        banner={sample && <SampleBanner mayRemove={may(actor, "sample:remove")} />}
-      >
-        {children}
-      </Shell>
-    </NuqsAdapter>
+    <Shell
+      actor={{ name: actor.name, role: actor.role }}
+      theme={themeOf(jar.get(themeCookie)?.value)}
+      banner={sample && <SampleBanner mayRemove={may(actor, "sample:remove")} />}
+    >
+      {children}
+    </Shell>
   );
 }

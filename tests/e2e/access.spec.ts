@@ -61,6 +61,8 @@ for (const [route, needs] of Object.entries(pages)) {
       else {
         expect(got, where).toBe(subject === "nobody" ? "sign-in" : "refused");
         expect(holdsPage(await answer.text()), where).toBe(false);
+        // Told before anything else is sent, so that the status says it as well.
+        expect(answer.status(), where).toBe(subject === "nobody" ? 307 : 403);
       }
     }
   });
