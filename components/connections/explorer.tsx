@@ -1,7 +1,8 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
-import { Suspense, useState } from "react";
+import dynamic from "next/dynamic";
+import { Suspense, useEffect, useState } from "react";
 import type { Explored } from "@/lib/report/explore";
 import { PanelGuard } from "../answers/panel-guard";
 import { Page } from "../page/page";
@@ -15,7 +16,6 @@ import { ExportMenu } from "./export-menu";
 import { Facets } from "./facets";
 import { FoundSentence } from "./found-sentence";
 import { Histogram } from "./histogram";
-import { Peek } from "./peek";
 import { QueryBar } from "./query-bar";
 import type { ReadRaw } from "./record-view";
 import { RecordsTable } from "./records-table";
@@ -23,11 +23,22 @@ import { useViewControl, ViewProvider } from "./use-view";
 import { ValueMenuProvider } from "./value-menu";
 import { ZoneSelect } from "./zone-select";
 
+const loadPeek = () => import("./peek").then((m) => m.Peek);
+const Peek = dynamic(loadPeek, { ssr: false });
+
 /** All connections: a filter, its facets, when they happened, and the records, newest first. */
 export function Explorer({ explored, mayExport, readRaw }: { explored: Explored; mayExport: boolean; readRaw: ReadRaw }) {
   const control = useViewControl();
   const { view, pending } = control;
   const [withFacets, setWithFacets] = useState(false);
+  // Fetched as soon as anybody moves, so that the first panel opens at once.
+  useEffect(() => {
+    const signals = ["pointermove", "keydown"] as const;
+    for (const signal of signals) window.addEventListener(signal, loadPeek, { once: true });
+    return () => {
+      for (const signal of signals) window.removeEventListener(signal, loadPeek);
+    };
+  }, []);
   const found = explored.queryProblems === undefined ? explored : undefined;
   // Another search mounts anew what it fills; a change of columns does not.
   const key = JSON.stringify([view.q, view.from, view.to, view.tz]);
@@ -99,7 +110,7 @@ export function Explorer({ explored, mayExport, readRaw }: { explored: Explored;
             </div>
           )}
         </Page>
-        <Peek readRaw={readRaw} />
+        {view.peek && <Peek readRaw={readRaw} />}
       </ValueMenuProvider>
     </ViewProvider>
   );

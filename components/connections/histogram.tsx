@@ -6,7 +6,6 @@ import type { Histogram as Counted } from "@/lib/db/search-count";
 import { type Outcome, outcomes } from "@/lib/model/verdict";
 import type { Period } from "@/lib/query/period";
 import { Twin } from "../answers/twin";
-import { DataTable } from "../table/data-table";
 import { isTyping } from "../table/use-row-keys";
 import { fullCount } from "../ui/number";
 import { OutcomeShape, outcomeLook } from "../ui/outcome";
@@ -17,6 +16,10 @@ import { zoneLabel, zoneName } from "./zone-time";
 const Plot = dynamic(() => import("./histogram-plot").then((m) => m.HistogramPlot), {
   ssr: false,
   loading: () => <Skeleton className="size-full" />,
+});
+
+const DataTable = dynamic(() => import("../table/data-table").then((m) => m.DataTable), {
+  loading: () => <Skeleton className="mx-4 mb-4 h-36" />,
 });
 
 export interface HistogramBar {

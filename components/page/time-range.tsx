@@ -1,14 +1,17 @@
 "use client";
 
 import { Calendar } from "lucide-react";
+import dynamic from "next/dynamic";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { isTyping } from "../table/use-row-keys";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { periodWords } from "./period-words";
-import { TimePanel } from "./time-panel";
 import { withParams } from "./url";
+
+const load = () => import("./time-panel").then((m) => m.TimePanel);
+const TimePanel = dynamic(load, { ssr: false });
 
 /** The period, kept in the address: relative ("now-7d") or absolute (RFC 3339, UTC). `t` opens it. */
 export function TimeRange({ from, to }: { from: string; to: string }) {
@@ -47,6 +50,8 @@ export function TimeRange({ from, to }: { from: string; to: string }) {
         aria-busy={pending}
         aria-haspopup="dialog"
         aria-expanded={open}
+        onPointerEnter={load}
+        onFocus={load}
         onClick={() => setOpen(!open)}
         className={cn("figures font-normal", pending && "text-faint")}
       >
