@@ -2,12 +2,13 @@ import { type ListedRun, stateOf } from "@/lib/model/run";
 import { runDuration, runHref } from "@/lib/model/run-words";
 import { DataTable } from "../table/data-table";
 import { Absent } from "../ui/figures";
+import { Time } from "../ui/time";
 import { StateWord } from "./state-word";
 
 const columns = [
   { id: "job", label: "Job" },
   { id: "run", label: "Run", unit: "address" as const, minor: true },
-  { id: "start", label: "Started", unit: "time" as const },
+  { id: "start", label: "Started (UTC)" },
   { id: "duration", label: "Took", unit: "durationMs" as const, minor: true },
   { id: "state", label: "State" },
   { id: "exit", label: "Exit code", minor: true },
@@ -31,7 +32,7 @@ export function RunTable({ runs, total }: { runs: readonly ListedRun[]; total: n
         cells: {
           job: r.job,
           run: r.externalId,
-          start: r.startedAt.getTime(),
+          start: <Time at={r.startedAt} exact="minute" />,
           duration: runDuration(r) ?? <Absent why="It has not ended, as far as anybody told" />,
           state: <StateWord state={stateOf(r)} />,
           exit: r.exitCode === null ? <Absent why="Nobody told the exit code" /> : String(r.exitCode),
@@ -40,7 +41,7 @@ export function RunTable({ runs, total }: { runs: readonly ListedRun[]; total: n
           retries: r.retries,
           out: r.bytesOut,
         },
-        sortBy: { state: stateOf(r), exit: r.exitCode, connections: r.connections },
+        sortBy: { start: r.startedAt.getTime(), state: stateOf(r), exit: r.exitCode, connections: r.connections },
       }))}
     />
   );

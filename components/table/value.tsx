@@ -34,7 +34,7 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
     case "host":
       return <Host host={value} domain={typeof domain === "string" ? domain : null} />;
     case "address":
-      return <span className="code">{visible(value)}</span>;
+      return <span className="code max-md:[overflow-wrap:anywhere]">{visible(value)}</span>;
     case "country":
       return <Country code={value} />;
     case "outcome": {

@@ -6,6 +6,14 @@ const steps: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] 
 ];
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const minute = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZone: "UTC",
+});
 
 /** "3 h ago" within a week, the day before that. `now` is passed so that server and browser agree on the first paint. */
 export function timeAgo(at: number, now: number): string {
@@ -18,3 +26,6 @@ export function timeAgo(at: number, now: number): string {
 
 /** 2026-11-22 09:41:07 UTC */
 export const exactTime = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+/** 22 Nov, 09:41 in UTC */
+export const minuteTime = (at: number): string => minute.format(at);

@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { cn } from "./cn";
-import { exactTime, timeAgo } from "./time-words";
+import { exactTime, minuteTime, timeAgo } from "./time-words";
 
-/** A point in time, relative, exact on focus and hover; `exact` shows it whole. */
-export function Time({ at, exact, className }: { at: number | Date; exact?: boolean; className?: string }) {
+/** A point in time, relative, exact on focus and hover; `exact` shows it whole, or to the minute in a list of many alike. */
+export function Time({ at, exact, className }: { at: number | Date; exact?: boolean | "minute"; className?: string }) {
   const ms = typeof at === "number" ? at : at.getTime();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -21,7 +21,7 @@ export function Time({ at, exact, className }: { at: number | Date; exact?: bool
       suppressHydrationWarning
       className={cn("figures whitespace-nowrap", className)}
     >
-      {exact ? exactTime(ms) : timeAgo(ms, now)}
+      {exact === "minute" ? minuteTime(ms) : exact ? exactTime(ms) : timeAgo(ms, now)}
     </time>
   );
 }

@@ -19,11 +19,12 @@ export interface AuditorSummary {
 
 export async function getAuditorSummary(db: Db, actor: Actor, q: Question): Promise<AuditorSummary> {
   guard(actor, "auditor:view");
+  const noted = q.noted ?? q.period;
   const [records, balances, rules, journal] = await Promise.all([
     countRecords(db, scopeOf(actor), q),
-    listSourceBalances(db, q.period),
+    listSourceBalances(db, noted),
     readRulesInForce(db, actor, q),
-    listJournal(db, { to: new Date(q.period.to) }, { limit: 1 }),
+    listJournal(db, { to: new Date(noted.to) }, { limit: 1 }),
   ]);
   const [entry] = journal.entries;
   const sum = (of: (b: (typeof balances)[number]) => number) => balances.reduce((total, b) => total + of(b), 0);

@@ -28,7 +28,16 @@ export function readQuestion(params: PageParams, now: number, fallback: { from: 
   if (period.problem !== undefined) throw new RangeError(period.problem);
   const whole = { from: Math.floor(period.from / hourMs) * hourMs, to: period.to };
   return {
-    question: { period: whole, previous: previousPeriod(whole), team, environment, service, now, params: rest },
+    question: {
+      period: whole,
+      noted: { ...whole, to: period.to === now ? Math.max(now, Date.now()) : period.to },
+      previous: previousPeriod(whole),
+      team,
+      environment,
+      service,
+      now,
+      params: rest,
+    },
     range: asked.problem === undefined ? { from, to } : fallback,
     ...(asked.problem === undefined ? {} : { problem: asked.problem }),
   };

@@ -16,6 +16,8 @@ export interface Question {
   team?: string;
   environment?: string;
   service?: string;
+  /** The same for what the app itself wrote down (receipts, journal): it does so by the real clock, also where `now` is held. */
+  noted?: Period;
   /** What time it is, for what is not over yet; the end of the period where it is not said. */
   now?: number;
   /** View-specific selectors (a run, a job, a destination). */

@@ -30,7 +30,7 @@ export const auditorFindings = defineView<Table>({
           { id: "severity", label: "Severity", unit: "severity" },
           { id: "count", label: "Findings", unit: "count" },
           { id: "unassigned", label: "Of nobody", unit: "count", minor: true },
-          { id: "oldest", label: "Oldest first seen", unit: "time" },
+          { id: "oldest", label: "Oldest", unit: "time" },
         ],
         rows: rows.map((r) => ({
           id: `${r.status} ${r.severity}`,

@@ -10,9 +10,10 @@ export const auditorImports = defineView<Table>({
   permission: "auditor:view",
   async answer(db, actor, q) {
     guard(actor, "auditor:view");
+    const noted = q.noted ?? q.period;
     const [balances, reasons, sources] = await Promise.all([
-      listSourceBalances(db, q.period),
-      countRejectReasons(db, q.period),
+      listSourceBalances(db, noted),
+      countRejectReasons(db, noted),
       listSources(db, new Date(q.period.to)),
     ]);
     const sum = (of: (b: (typeof balances)[number]) => number) => balances.reduce((total, b) => total + of(b), 0);

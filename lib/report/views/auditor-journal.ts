@@ -11,7 +11,8 @@ export const auditorJournal = defineView<Timeline>({
   permission: "auditor:view",
   async answer(db, actor, q) {
     guard(actor, "auditor:view");
-    const period = { from: new Date(q.period.from), to: new Date(q.period.to) };
+    const { from, to } = q.noted ?? q.period;
+    const period = { from: new Date(from), to: new Date(to) };
     const { entries, next } = await listJournal(db, period, { limit: shown });
     return {
       answer: {

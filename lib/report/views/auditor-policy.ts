@@ -22,7 +22,7 @@ export const auditorPolicy = defineView<Table>({
           { id: "at", label: "Published", unit: "date" },
           { id: "by", label: "By", unit: "text" },
           { id: "note", label: "Note", unit: "text", minor: true },
-          { id: "rules", label: "Rules", unit: "count" },
+          { id: "rules", label: "Rules", unit: "count", minor: true },
         ],
         rows: versions.slice(0, shown).map((v) => ({
           id: String(v.version),

@@ -22,8 +22,8 @@ export const auditorRules = defineView<Table>({
         columns: [
           { id: "rule", label: "Rule", unit: "address" },
           { id: "owner", label: "Owner", unit: "text", minor: true },
-          { id: "confirmed", label: "Confirmed", unit: "date" },
-          { id: "by", label: "By", unit: "text" },
+          { id: "confirmed", label: "Confirmed", unit: "date", minor: true },
+          { id: "by", label: "By", unit: "text", minor: true },
           { id: "due", label: "Due", unit: "date" },
           { id: "state", label: "State", unit: "text" },
         ],

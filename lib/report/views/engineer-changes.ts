@@ -23,7 +23,7 @@ export const engineerChanges = defineView<Table>({
           { id: "change", label: "Change", unit: "text" },
           { id: "endpoint", label: "Endpoint", unit: "address" },
           { id: "job", label: "Job", unit: "text" },
-          { id: "now", label: "Calls now", unit: "count" },
+          { id: "now", label: "Calls now", unit: "count", minor: true },
           { id: "detail", label: "Against earlier runs", unit: "text", minor: true },
         ],
         rows: rows.slice(0, shown).map(({ job, call }) => ({

@@ -27,7 +27,7 @@ export const engineerDenied = defineView<Table>({
         columns: [
           { id: "service", label: "Service", unit: "text" },
           { id: "destination", label: "Destination", unit: "host" },
-          { id: "outcome", label: "Outcome", unit: "outcome" },
+          { id: "outcome", label: "Outcome", unit: "outcome", minor: true },
           { id: "count", label: "Calls", unit: "count" },
           { id: "why", label: "Why", unit: "text", minor: true },
           { id: "last", label: "Last", unit: "time", minor: true },

@@ -23,7 +23,7 @@ export const engineerNew = defineView<Table>({
           { id: "host", label: "Destination", unit: "host" },
           { id: "service", label: "Called by", unit: "text" },
           { id: "outcome", label: "Outcome", unit: "outcome" },
-          { id: "first", label: "First seen", unit: "time" },
+          { id: "first", label: "First seen", unit: "time", minor: true },
           { id: "count", label: "Calls", unit: "count", minor: true },
         ],
         rows: rows.map((r, i) => {

@@ -23,8 +23,8 @@ export const engineerRetries = defineView<Table>({
           { id: "service", label: "Service", unit: "text" },
           { id: "host", label: "Destination", unit: "host" },
           { id: "retries", label: "Retries", unit: "count" },
-          { id: "calls", label: "Of calls", unit: "count" },
-          { id: "retryable", label: "429, 5xx …", unit: "count" },
+          { id: "calls", label: "Of calls", unit: "count", minor: true },
+          { id: "retryable", label: "429, 5xx …", unit: "count", minor: true },
           { id: "last", label: "Last", unit: "time", minor: true },
         ],
         rows: rows.map((r, i) => ({

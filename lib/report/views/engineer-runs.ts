@@ -35,7 +35,7 @@ export const engineerRuns = defineView<Table>({
           { id: "duration", label: "Took", unit: "durationMs", minor: true },
           { id: "state", label: "State", unit: "text" },
           { id: "exit", label: "Exit code", unit: "text", minor: true },
-          { id: "connections", label: "Connections", unit: "count" },
+          { id: "connections", label: "Connections", unit: "count", minor: true },
           { id: "denied", label: "Denied", unit: "count" },
           { id: "retries", label: "Retries", unit: "count", minor: true },
           { id: "out", label: "Sent", unit: "bytes", minor: true },
