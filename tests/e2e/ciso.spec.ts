@@ -160,8 +160,8 @@ for (const measure of ["connections", "bytes", "destinations"] as const)
     const question = "How much of what left conformed?";
     await page.getByRole("button", { name: `Show as a table: ${question}` }).click();
     const table = page.getByRole("table", { name: question });
-    const heads = await table.locator("thead th").allTextContents();
     const cells = await cellsOf(table);
+    const heads = await table.locator("thead th").allTextContents();
     // Quarters of a day over a week; a destination counts once, as the worst that was seen of it.
     const bucket = "floor(extract(epoch from time - $1) / 21600)::int";
     const worst = `case when bool_or(outcome = 'violation') then 'violation' when bool_or(outcome = 'reported') then 'reported'
@@ -193,8 +193,8 @@ test("what the engines stopped stands apart: the burst after the deploy, and the
   const question = "What did the engines stop?";
   await page.getByRole("button", { name: `Show as a table: ${question}` }).click();
   const table = page.getByRole("table", { name: question });
-  const heads = (await table.locator("thead th").allTextContents()).map((h) => h.trim());
   const cells = await cellsOf(table);
+  const heads = (await table.locator("thead th").allTextContents()).map((h) => h.trim());
   for (const [label, values] of [
     ["Blocked", week],
     ["Blocked, period before", before],
@@ -231,6 +231,7 @@ test("a publish is marked where it happened, and the axis names days", async () 
 test("each team and environment has its own conformity, and its cell lists what breaks it", async () => {
   await page.goto("/ciso");
   const matrix = panel(page, "Which team and environment conform least?").getByRole("table");
+  await expect(matrix).toBeVisible();
   const columns = (await matrix.locator("thead th").allTextContents()).slice(1);
   const rows = await all(`select team, environment, ${totals} from records group by 1, 2`);
   expect(rows.length).toBeGreaterThan(9);

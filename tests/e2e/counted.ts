@@ -18,8 +18,9 @@ export const left = "('conforming', 'reported', 'violation', 'unexplained')";
 export const panel = (page: Page, question: string): Locator => page.getByRole("region", { name: question, exact: true }).first();
 
 /** What the cells of a table say, a row each: numbers whole, where the page writes them short; times as RFC 3339. */
-export const cellsOf = (table: Locator): Promise<string[][]> =>
-  table.locator("tbody tr").evaluateAll((rows) =>
+export async function cellsOf(table: Locator): Promise<string[][]> {
+  await expect(table.locator("tbody tr").first()).toBeVisible({ timeout: 30_000 });
+  return table.locator("tbody tr").evaluateAll((rows) =>
     rows.map((row) =>
       [...row.querySelectorAll("td")].map((cell) => {
         const whole = cell.querySelector("data")?.getAttribute("value") ?? cell.querySelector("time")?.getAttribute("datetime");
@@ -27,6 +28,7 @@ export const cellsOf = (table: Locator): Promise<string[][]> =>
       }),
     ),
   );
+}
 
 /** 0 where the page writes that nothing is known. */
 export const numberOf = (text: string): number => Number(/[\d,.]+/.exec(text)?.[0].replaceAll(",", "") ?? 0);

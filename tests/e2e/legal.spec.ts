@@ -134,6 +134,7 @@ test("the map, its list and its table are of one mind, and of that of the record
   const sums = [...bytes].map(([c, n]): [string, number] => [countryName(c), n]).sort(([a], [b]) => a.localeCompare(b));
   await page.goto(home());
   const map = panel(page, questions.map);
+  await expect(map.getByRole("listitem").first()).toBeVisible();
   const listed = await map
     .getByRole("list", { name: "By country" })
     .getByRole("listitem")
