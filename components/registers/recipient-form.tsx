@@ -142,7 +142,7 @@ export function RecipientForm({
           (p) => (
             <Input {...p} defaultValue={draft.countries.join(", ")} placeholder="DE, IE" autoComplete="off" />
           ),
-          "Where it processes, by two letters. Used where the location databases are silent or disagree; a country they agree on is shown besides.",
+          "Where it processes, by two letters. It stands where the location databases are silent or disagree: on the legal home, in exports and in audits. A country they agree on is shown besides, and records keep what the databases said.",
           true,
         )}
         {field(

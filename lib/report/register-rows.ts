@@ -27,9 +27,9 @@ export function registerRows(transfers: readonly Transfer[]): RegisterRow[] {
         validUntil: day(t.recipient?.validUntil),
         countries: countryNames(countries),
         countriesFrom: of.some((x) => x.unregistered)
-          ? "register; both databases add one that it does not name"
+          ? `register of ${day(t.recipient?.updatedAt)}; both databases add one that it does not name`
           : t.recipient?.countries.length
-            ? "register"
+            ? `register of ${day(t.recipient.updatedAt)}`
             : countries.length > 0
               ? "location and operator databases agree"
               : `not known: ${unplaced.join(", ")}`,
