@@ -51,8 +51,8 @@ export function RecipientRegister({
         label: "Recipient",
         render: ({ entry }) => (
           <>
-            {visible(entry.recipient)}
-            <Host host={entry.host} className="block text-xs [overflow-wrap:anywhere] md:hidden" />
+            <span className="block lg:min-w-44">{visible(entry.recipient)}</span>
+            <Host host={entry.host} className="block text-xs [word-break:break-word] md:hidden" />
           </>
         ),
       },
