@@ -48,7 +48,7 @@ async function Asked({ question, answer: promise, className }: DeniedPanelProps)
             destination: (
               <>
                 <Value value={row.cells["destination"]} unit="host" />
-                <Why cells={row.cells} className="mt-0.5 text-xs text-soft md:hidden" />
+                <Why cells={row.cells} className="mt-0.5 text-xs wrap-anywhere text-soft md:hidden" />
               </>
             ),
             why: <Why cells={row.cells} className="max-w-prose min-w-56" />,

@@ -20,11 +20,11 @@ const columns = (beside: boolean) => [
   { id: "status", label: "Answers", minor: true },
   { id: "count", label: "Calls", align: "end" as const },
   ...(beside ? [{ id: "countBefore", label: "before", align: "end" as const, minor: true }] : []),
-  { id: "bytes", label: "Sent", align: "end" as const },
+  { id: "bytes", label: "Sent", align: "end" as const, minor: true },
   ...(beside ? [{ id: "bytesBefore", label: "before", align: "end" as const, minor: true }] : []),
   { id: "took", label: "A call took", align: "end" as const, minor: true },
   ...(beside ? [{ id: "tookBefore", label: "before", align: "end" as const, minor: true }] : []),
-  { id: "outcome", label: "Outcome" },
+  { id: "outcome", label: "Outcome", minor: true },
 ];
 
 /** What a run called beside the run that it is held against; what changed comes first and says on what it rests. */
@@ -73,16 +73,23 @@ function Change({ call, detail }: { call: ComparedCall; detail: string }) {
   return (
     <>
       <span className="font-semibold">{call.marks.map((m) => markWords[m]).join(", ")}</span>
-      <span className="block min-w-32 text-xs text-pretty text-faint">{detail}</span>
+      <span className="block min-w-24 text-xs md:min-w-32 text-pretty text-faint">{detail}</span>
     </>
   );
 }
 
 function Endpoint({ call }: { call: ComparedCall }) {
   return (
-    <span className="code block min-w-48 [overflow-wrap:anywhere]">
+    <span className="code block min-w-32 md:min-w-48 [overflow-wrap:anywhere]">
       {call.method && <span className="text-soft">{visible(call.method)} </span>}
-      <Host host={call.host} domain={call.domain} ip={call.ip} port={call.port === 443 ? null : call.port} />
+      <Host
+        host={call.host}
+        domain={call.domain}
+        ip={call.ip}
+        port={call.port === 443 ? null : call.port}
+        breaks
+        className="max-md:wrap-anywhere"
+      />
       {call.paths > 1 ? (
         <span className="font-sans text-faint"> {call.paths} endpoints, other ones each run</span>
       ) : call.path !== null ? (

@@ -9,7 +9,7 @@ const columns = [
   { id: "workload", label: "Workload", minor: true },
   { id: "last", label: "Last run", unit: "time" as const },
   { id: "state", label: "State" },
-  { id: "connections", label: "Connections", unit: "count" as const },
+  { id: "connections", label: "Connections", unit: "count" as const, minor: true },
   { id: "history", label: "Runs before and it", sortable: false, minor: true },
 ];
 

@@ -12,8 +12,8 @@ const columns = [
   { id: "duration", label: "Took", unit: "durationMs" as const, minor: true },
   { id: "state", label: "State" },
   { id: "exit", label: "Exit code", minor: true },
-  { id: "connections", label: "Connections", unit: "count" as const },
-  { id: "denied", label: "Denied", unit: "count" as const },
+  { id: "connections", label: "Connections", unit: "count" as const, minor: true },
+  { id: "denied", label: "Denied", unit: "count" as const, minor: true },
   { id: "retries", label: "Retries", unit: "count" as const, minor: true },
   { id: "out", label: "Sent", unit: "bytes" as const, minor: true },
 ];

@@ -16,9 +16,9 @@ const columns = [
   { id: "source", label: "Source" },
   { id: "kind", label: "What it saw" },
   { id: "records", label: "Activities", unit: "count" as const },
-  { id: "hosts", label: "Hosts", unit: "count" as const },
+  { id: "hosts", label: "Hosts", unit: "count" as const, minor: true },
   { id: "named", label: "Named by", minor: true },
-  { id: "url", label: "With a URL", unit: "ratio" as const },
+  { id: "url", label: "With a URL", unit: "ratio" as const, minor: true },
   { id: "counted", label: "Counts above" },
 ];
 

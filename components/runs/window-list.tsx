@@ -19,7 +19,7 @@ export interface WindowActions {
 
 const columns = [
   { id: "job", label: "Job" },
-  { id: "cidr", label: "From", unit: "address" as const },
+  { id: "cidr", label: "From", unit: "address" as const, minor: true },
   { id: "when", label: "When" },
 ];
 const actionColumn = { id: "actions", label: "", sortable: false, align: "end" as const };

@@ -58,7 +58,7 @@ export function Body<R extends TableRow>({
                   dense ? "py-1" : "py-1.5",
                   isNumeric(column) && "text-right",
                   column.minor && "max-md:hidden",
-                  i === 0 && "max-md:min-w-28",
+                  i === 0 && "max-md:min-w-24",
                 )}
               >
                 <Cell column={column} row={row} first={i === 0} markSample={markSample} />

@@ -109,7 +109,7 @@ export function DataTable<R extends TableRow>(props: DataTableProps<R>) {
         data-row-keys=""
         {...(height ? { role: "region", "aria-label": `${caption} (table)`, tabIndex: 0, style: { height } } : {})}
         className={cn(
-          height ? "overflow-auto" : props.sticky ? "max-lg:overflow-x-auto" : "overflow-x-auto",
+          height ? "overflow-auto" : props.sticky ? "max-xl:overflow-x-auto" : "overflow-x-auto",
           "relative outline-none focus-visible:outline-2 print:h-auto! print:overflow-visible",
         )}
       >

@@ -1,13 +1,18 @@
 import type { ReactNode } from "react";
 import { type Outcome, outcomes } from "@/lib/model/verdict";
 import type { Unit } from "@/lib/report/answer";
+import { cn } from "../ui/cn";
 import { Country } from "../ui/country";
 import { Absent, Bytes, Count, Duration, Percent } from "../ui/figures";
 import { Host } from "../ui/host";
 import { OutcomeChip } from "../ui/outcome";
+import { inPieces } from "../ui/pieces";
 import { SeverityWord } from "../ui/severity";
 import { Time } from "../ui/time";
 import { visible } from "../ui/visible";
+
+/** On a phone long names give way to the figures beside them. */
+const narrow = "max-md:inline-block max-md:min-w-28 max-md:wrap-anywhere";
 
 const severities = ["low", "medium", "high", "critical"] as const;
 
@@ -32,9 +37,9 @@ export function Value({ value, unit, domain }: { value: ReactNode; unit?: Unit |
   if (typeof value !== "string") return value;
   switch (unit) {
     case "host":
-      return <Host host={value} domain={typeof domain === "string" ? domain : null} />;
+      return <Host host={value} domain={typeof domain === "string" ? domain : null} breaks className={narrow} />;
     case "address":
-      return <span className="code max-md:[overflow-wrap:anywhere]">{visible(value)}</span>;
+      return <span className={cn("code", narrow)}>{inPieces(visible(value))}</span>;
     case "country":
       return <Country code={value} />;
     case "outcome": {

@@ -34,7 +34,13 @@ export default async function AuditorHome({ searchParams }: PageProps<"/auditor"
       <PageHeader
         title="Evidence"
         problem={problem}
-        sentence={<AuditorSentence summary={getAuditorSummary(db, actor, q)} since={iso(q.period.from).slice(0, 10)} now={now} />}
+        sentence={
+          <AuditorSentence
+            summary={getAuditorSummary(db, actor, q)}
+            since={iso(q.period.from).slice(0, 10)}
+            now={Math.max(now, Date.now())}
+          />
+        }
         range={range}
         scope={{ team: q.team, environment: q.environment, ...choices }}
         actions={<PrintButton />}

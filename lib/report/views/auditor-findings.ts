@@ -28,7 +28,7 @@ export const auditorFindings = defineView<Table>({
         columns: [
           { id: "status", label: "Status", unit: "text" },
           { id: "severity", label: "Severity", unit: "severity" },
-          { id: "count", label: "Findings", unit: "count" },
+          { id: "count", label: "Count", unit: "count" },
           { id: "unassigned", label: "Of nobody", unit: "count", minor: true },
           { id: "oldest", label: "Oldest", unit: "time" },
         ],

@@ -26,7 +26,7 @@ export const auditorImports = defineView<Table>({
           { id: "source", label: "Source", unit: "text" },
           { id: "imports", label: "Imports", unit: "count", minor: true },
           { id: "lines", label: "Lines", unit: "count" },
-          { id: "used", label: "Used", unit: "count" },
+          { id: "used", label: "Used", unit: "count", minor: true },
           { id: "duplicates", label: "Duplicates", unit: "count", minor: true },
           { id: "skipped", label: "Skipped", unit: "count", minor: true },
           { id: "rejected", label: "Rejected", unit: "count" },

@@ -1,16 +1,7 @@
-import { listSources, type SourceStatus } from "../../db/source-health";
 import { guard } from "../../model/role";
 import type { Table } from "../answer";
+import { readSourceStates, sourceStates } from "../source-states";
 import { defineView } from "../view";
-
-const words: Record<SourceStatus, string> = {
-  silent: "Silent",
-  rejecting: "Rejecting lines",
-  waiting: "Nothing sent yet",
-  disabled: "Disabled",
-  receiving: "Receiving",
-};
-const worstFirst = Object.keys(words);
 
 export const auditorSources = defineView<Table>({
   id: "auditor-sources",
@@ -18,9 +9,7 @@ export const auditorSources = defineView<Table>({
   permission: "auditor:view",
   async answer(db, actor, q) {
     guard(actor, "auditor:view");
-    const sources = await listSources(db, new Date(q.period.to));
-    sources.sort((a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status) || a.name.localeCompare(b.name));
-    const count = (status: SourceStatus) => sources.filter((s) => s.status === status).length;
+    const { sources, count, basis } = await readSourceStates(db, q);
     const unmasked = sources.filter((s) => s.unmasked).length;
     return {
       answer: {
@@ -39,14 +28,14 @@ export const auditorSources = defineView<Table>({
           cells: {
             source: s.name,
             format: s.format,
-            status: words[s.status],
+            status: sourceStates[s.status],
             last: s.lastRecordAt?.getTime() ?? null,
             values: s.unmasked ? "kept in full" : "masked",
           },
         })),
       },
       coverage: {
-        basis: `${count("receiving")} of ${sources.length} sources receiving`,
+        basis,
         notes: [
           ...(count("silent") > 0 ? [`${count("silent")} silent: what they would have told is not on this page`] : []),
           unmasked === 0 ? "all mask personal values" : `${unmasked} keep personal values in full`,

@@ -1,17 +1,8 @@
-import { listSources, type SourceStatus } from "../../db/source-health";
 import { guard } from "../../model/role";
 import type { Table } from "../answer";
 import { readCounted } from "../counted";
+import { readSourceStates, sourceStates } from "../source-states";
 import { defineView } from "../view";
-
-const words: Record<SourceStatus, string> = {
-  silent: "Silent",
-  rejecting: "Rejecting lines",
-  waiting: "Nothing sent yet",
-  disabled: "Disabled",
-  receiving: "Receiving",
-};
-const worstFirst = Object.keys(words);
 
 export const cisoCoverage = defineView<Table>({
   id: "ciso-coverage",
@@ -19,11 +10,10 @@ export const cisoCoverage = defineView<Table>({
   permission: "ciso:view",
   async answer(db, actor, q) {
     guard(actor, "ciso:view");
-    const [sources, counted] = await Promise.all([listSources(db, new Date(q.period.to)), readCounted(db, actor, q)]);
+    const [{ sources, basis }, counted] = await Promise.all([readSourceStates(db, q), readCounted(db, actor, q)]);
     const name = (r: (typeof counted)[number]) => `${r.service}\0${r.environment}`;
     const seen = new Set(counted.map(name));
     const unnamed = new Set(counted.filter((r) => r.provisional).map(name));
-    sources.sort((a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status) || a.name.localeCompare(b.name));
     return {
       answer: {
         form: "table",
@@ -40,7 +30,7 @@ export const cisoCoverage = defineView<Table>({
           sample: s.sample,
           cells: {
             source: s.name,
-            status: words[s.status],
+            status: sourceStates[s.status],
             last: s.lastRecordAt?.getTime() ?? null,
             rate: Math.round(s.perHour),
             rejected: s.lines === 0 ? null : s.rejected / s.lines,
@@ -48,7 +38,7 @@ export const cisoCoverage = defineView<Table>({
         })),
       },
       coverage: {
-        basis: `${sources.filter((s) => s.status === "receiving").length} of ${sources.length} sources receiving`,
+        basis,
         notes: [
           `${seen.size} workloads judged`,
           ...(unnamed.size > 0
