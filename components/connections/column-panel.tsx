@@ -7,7 +7,7 @@ import { type ColumnId, defaultColumns } from "@/lib/query/view";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { IconButton } from "../ui/icon-button";
-import { ColumnButton } from "./column-picker";
+import { ColumnButton } from "./column-button";
 import { columnLabel } from "./columns";
 import { useView } from "./use-view";
 

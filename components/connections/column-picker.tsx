@@ -1,8 +1,7 @@
 "use client";
 
-import { Columns3 } from "lucide-react";
-import { Button, type ButtonProps } from "../ui/button";
 import { useLazy } from "../ui/use-lazy";
+import { ColumnButton } from "./column-button";
 
 const load = () => import("./column-panel").then((m) => m.ColumnPanel);
 
@@ -10,10 +9,3 @@ export function ColumnPicker() {
   const { Part: Panel, show } = useLazy(load);
   return Panel ? <Panel /> : <ColumnButton aria-haspopup="dialog" onPointerEnter={load} onFocus={load} onClick={show} />;
 }
-
-export const ColumnButton = (props: ButtonProps) => (
-  <Button {...props}>
-    <Columns3 className="text-faint" />
-    Columns
-  </Button>
-);

@@ -2,7 +2,7 @@
 
 import { DropdownMenu } from "radix-ui";
 import { viewParams } from "@/lib/query/view";
-import { ExportButton } from "./export-menu";
+import { ExportButton } from "./export-button";
 import { useView } from "./use-view";
 
 const kinds = [

@@ -1,10 +1,9 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
 import { isTyping } from "../table/use-row-keys";
-import { Button, type ButtonProps } from "../ui/button";
 import { useLazy } from "../ui/use-lazy";
+import { ExportButton } from "./export-button";
 
 const load = () => import("./export-items").then((m) => m.ExportItems);
 
@@ -29,10 +28,3 @@ export function ExportMenu() {
   };
   return <ExportButton aria-haspopup="menu" onPointerEnter={load} onFocus={load} onClick={onClick} />;
 }
-
-export const ExportButton = (props: ButtonProps) => (
-  <Button {...props}>
-    <Download className="text-faint" />
-    Export
-  </Button>
-);
