@@ -51,12 +51,17 @@ export function RecipientRegister({
         label: "Recipient",
         render: ({ entry }) => (
           <>
-            <span className="block lg:min-w-44">{visible(entry.recipient)}</span>
+            <span className="block xl:min-w-36">{visible(entry.recipient)}</span>
             <Host host={entry.host} className="block text-xs [word-break:break-word] md:hidden" />
           </>
         ),
       },
-      { id: "host", label: "Destination", minor: true, render: ({ entry }) => <Host host={entry.host} /> },
+      {
+        id: "host",
+        label: "Destination",
+        minor: true,
+        render: ({ entry }) => <Host host={entry.host} className="[word-break:break-word]" />,
+      },
       { id: "role", label: "Role", unit: "text", minor: true },
       { id: "countries", label: "Countries", unit: "text", minor: true },
       {
@@ -65,9 +70,10 @@ export function RecipientRegister({
         minor: true,
         render: ({ entry }) =>
           entry.document ? (
-            <a href={entry.document} target="_blank" rel="noreferrer noopener" className="link md:whitespace-nowrap">
+            <a href={entry.document} target="_blank" rel="noreferrer noopener" className="link">
               {basisWords[entry.basis]}
-              <ExternalLink className="ml-1 inline size-3 align-baseline" aria-label="opens the document" />
+              {"\u00a0"}
+              <ExternalLink className="inline size-3 align-baseline" aria-label="opens the document" />
             </a>
           ) : (
             basisWords[entry.basis]
