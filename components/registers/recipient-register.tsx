@@ -60,7 +60,9 @@ export function RecipientRegister({
         id: "host",
         label: "Destination",
         minor: true,
-        render: ({ entry }) => <Host host={entry.host} className="[word-break:break-word]" />,
+        render: ({ entry }) => (
+          <Host host={entry.host} className="[word-break:break-word] min-[1400px]:inline-block min-[1400px]:min-w-44" />
+        ),
       },
       { id: "role", label: "Role", unit: "text", minor: true },
       { id: "countries", label: "Countries", unit: "text", minor: true },
