@@ -122,6 +122,13 @@ const SLICE = 4000;
 export class Dimensions {
   readonly #rows = new Map<DimensionName, Map<string, readonly Value[]>>();
 
+  /** Rows that wait to be written. */
+  get size(): number {
+    let size = 0;
+    for (const rows of this.#rows.values()) size += rows.size;
+    return size;
+  }
+
   /** Values in the order of the table's columns above. */
   add(name: DimensionName, id: string, values: readonly Value[]): void {
     let rows = this.#rows.get(name);

@@ -72,7 +72,7 @@ export async function findReceipt(db: Db, sourceId: number, key: string) {
 export interface RawBlockRow {
   firstLine: number;
   lastLine: number;
-  /** gzip of the masked lines joined by line breaks; a line that is no record is empty. */
+  /** What `packLines` made. */
   data: Uint8Array;
 }
 

@@ -1,8 +1,11 @@
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import type { Db } from "./client";
 
-const decompress = promisify(gunzip);
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+// At its quickest, Brotli makes of log lines what gzip makes at its middle level, in half the time.
+const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 20 } };
 
 /** A masked line as it rests, and where. */
 export interface RawLine {
@@ -17,6 +20,12 @@ export interface RawLine {
 /** A block is at most some megabytes; a damaged one must not fill the memory. */
 const MAX_BLOCK = 64 * 1024 * 1024;
 
+/** @param lines joined by line breaks; a line that is no record is empty. */
+export const packLines = (lines: string): Promise<Buffer> => compress(lines, options);
+
+/** @returns the lines' UTF-8. */
+export const unpackLines = (block: Uint8Array): Promise<Buffer> => decompress(block, { maxOutputLength: MAX_BLOCK });
+
 /** One line of an import; `undefined` where none rests: retention took it, or the line was no record. */
 export async function findRawLine(db: Db, importId: number, line: number): Promise<RawLine | undefined> {
   const block = await db.prisma.rawBlock.findFirst({
@@ -24,7 +33,7 @@ export async function findRawLine(db: Db, importId: number, line: number): Promi
     orderBy: { firstLine: "desc" },
   });
   if (!block) return undefined;
-  const bytes = await decompress(block.data, { maxOutputLength: MAX_BLOCK });
+  const bytes = await unpackLines(block.data);
   let start = 0;
   for (let skip = line - block.firstLine; skip > 0; skip--) {
     const end = bytes.indexOf(10, start);

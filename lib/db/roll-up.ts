@@ -147,6 +147,10 @@ export class RollUp {
     return { first: this.#figures[h.at + FIRST]!, last: this.#figures[h.at + LAST]! };
   }
 
+  get size(): number {
+    return this.hours.size + this.runs.size;
+  }
+
   clear(): void {
     this.hours.clear();
     this.runs.clear();
@@ -215,8 +219,17 @@ const array = (values: readonly (string | number)[]): string => `{${values.join(
 const at = (n: number): string => `to_timestamp(unnest($${n}::float8[]) / 1000)`;
 const list = (from: number, types: readonly string[]): string => types.map((t, i) => `unnest($${from + i}::${t}[])`).join(", ");
 
-/** Two batches touch their common rows in the same order, so that neither waits for the other in a circle. */
-export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp): Promise<void> {
+/**
+ * Only batches of one source have rows in common (the source is in the key), and a batch may write its roll-up in
+ * parts: they go one after the other to the end of the transaction, so that none waits for another in a circle.
+ */
+export async function lockRollUp(client: pg.ClientBase, sourceId: number): Promise<void> {
+  await client.query("select pg_advisory_xact_lock(hashtext('waybill:roll-up'), $1)", [sourceId]);
+}
+
+export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp, sourceId: number): Promise<void> {
+  if (rollUp.size === 0) return;
+  await lockRollUp(client, sourceId);
   const hours = [...rollUp.hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, h]) => h);
   for (let i = 0; i < hours.length; i += SLICE) {
     const s = hours.slice(i, i + SLICE);

@@ -2,7 +2,7 @@ import type { Client, Db } from "./client";
 import { type ConnectionRow, ConnectionWriter, connectionColumns } from "./connection";
 import { copyRows } from "./copy";
 import type { Dimensions } from "./dimension";
-import { hourSums, type RollUp, runSums, writeRollUp } from "./roll-up";
+import { hourSums, lockRollUp, type RollUp, runSums, writeRollUp } from "./roll-up";
 
 /** A record with all that its attribution, name and verdict were made from. Numbers of the database come as text. */
 export interface SettleRow {
@@ -103,6 +103,7 @@ export async function listSourcesWithRecords(db: Db, from: Date, to: Date): Prom
 }
 
 export interface Rewrite {
+  sourceId: number;
   old: readonly SettleRow[];
   rows: readonly ConnectionRow[];
   minus: RollUp;
@@ -133,8 +134,9 @@ export async function rewriteRecords(client: Client, w: Rewrite): Promise<boolea
   const rows = new ConnectionWriter();
   for (const row of w.rows) rows.add(row);
   await copyRows(client, "connection", connectionColumns, rows.take());
+  await lockRollUp(client, w.sourceId);
   await subtract(client, w.minus);
-  await writeRollUp(client, w.plus);
+  await writeRollUp(client, w.plus, w.sourceId);
   return true;
 }
 

@@ -1,24 +1,18 @@
-import { type CidrTable, cidrSet, privateRanges } from "../model/address";
+import { parseIpv4 } from "../model/address";
 import type { Connection, Direction } from "../model/connection";
-import { detached } from "../model/detached";
+import { Internal } from "../model/internal";
 
 /** Direction by the installation's internal ranges; the logger's own idea serves where addresses do not tell. */
 export class Compass {
-  readonly #internal: CidrTable<true>;
-  readonly #known = new Map<string, boolean>();
+  readonly #internal: Internal;
 
-  constructor(internal: readonly string[] = privateRanges) {
-    this.#internal = cidrSet(internal.length > 0 ? internal : privateRanges);
+  constructor(internal: readonly string[] = []) {
+    this.#internal = new Internal(internal.length > 0 ? internal : undefined);
   }
 
   isInternal(ip: string): boolean {
-    let inside = this.#known.get(ip);
-    if (inside === undefined) {
-      inside = this.#internal.has(ip);
-      if (this.#known.size > 100_000) this.#known.clear();
-      this.#known.set(detached(ip), inside);
-    }
-    return inside;
+    const v4 = parseIpv4(ip);
+    return v4 >= 0 ? this.#internal.hasIpv4(v4) : this.#internal.has(ip);
   }
 
   direction(c: Pick<Connection, "srcIp" | "dstIp" | "dstHost" | "vendorDirection">): Direction {

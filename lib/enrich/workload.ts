@@ -39,6 +39,17 @@ export interface SourceTags {
   [tag: string]: string | undefined;
 }
 
+/** A power of two. */
+const SLOTS = 1024;
+
+/** Addresses of one network differ in their last characters. */
+function slotOf(ip: string | undefined): number {
+  if (ip === undefined) return 0;
+  let hash = ip.length;
+  for (let i = Math.max(0, ip.length - 6); i < ip.length; i++) hash = (Math.imul(hash, 31) + ip.charCodeAt(i)) | 0;
+  return (hash ^ (hash >>> 10)) & (SLOTS - 1);
+}
+
 /** Finds the workloads of one source; holds the mappings of one moment. */
 export class Attributor {
   readonly #source: SourceTags;
@@ -48,7 +59,11 @@ export class Attributor {
   readonly #cidr: CidrTable<WorkloadMapping>;
   /** By what the log says of the caller, then by address. */
   readonly #known = new Map<string, Map<string, Workload>>();
+  readonly #made = new Map<string, Workload>();
   #size = 0;
+  readonly #recent: ({ caller: Caller | undefined; srcIp: string | undefined; workload: Workload } | undefined)[] = new Array(SLOTS).fill(
+    undefined,
+  );
   readonly #callerKeys = new WeakMap<Caller, string>();
 
   constructor(mappings: readonly WorkloadMapping[], source: SourceTags, sample: boolean) {
@@ -73,6 +88,16 @@ export class Attributor {
   }
 
   find(caller: Caller | undefined, srcIp: string | undefined): Workload {
+    // A few comparisons find again what comes again; the maps cost several times as much.
+    const slot = slotOf(srcIp);
+    const recent = this.#recent[slot];
+    if (recent !== undefined && recent.caller === caller && recent.srcIp === srcIp) return recent.workload;
+    const workload = this.#look(caller, srcIp);
+    this.#recent[slot] = { caller, srcIp: srcIp === undefined ? undefined : detached(srcIp), workload };
+    return workload;
+  }
+
+  #look(caller: Caller | undefined, srcIp: string | undefined): Workload {
     const about = caller === undefined ? "" : this.#callerKey(caller);
     let known = this.#known.get(about);
     if (!known) {
@@ -84,6 +109,7 @@ export class Attributor {
     if (!found) {
       if (++this.#size > 100_000) {
         this.#known.clear();
+        this.#made.clear();
         known = new Map();
         this.#known.set(about, known);
         this.#size = 1;
@@ -115,8 +141,12 @@ export class Attributor {
     const team = mapping?.team ?? caller?.team ?? sourceTeam;
     const provisional = service === undefined;
     const name = service ?? srcIp ?? caller?.interfaceId ?? "no caller";
-    return {
-      id: hashId("workload", name, environment, team, JSON.stringify(tags), provisional, this.#sample),
+    const id = hashId("workload", name, environment, team, JSON.stringify(tags), provisional, this.#sample);
+    // One object for each workload, however many addresses it has: what is known of it is known by the object.
+    const known = this.#made.get(id);
+    if (known) return known;
+    const made: Workload = {
+      id,
       service: name,
       environment,
       team,
@@ -124,6 +154,8 @@ export class Attributor {
       provisional,
       sample: this.#sample,
     };
+    this.#made.set(id, made);
+    return made;
   }
 
   #mapping(caller: Caller | undefined, srcIp: string | undefined): WorkloadMapping | undefined {

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { Client, Db } from "../db/client";
 import { ConnectionWriter, connectionColumns } from "../db/connection";
 import { Copy } from "../db/copy";
@@ -19,6 +17,7 @@ import {
   type RejectRow,
 } from "../db/import";
 import { seal } from "../db/keys";
+import { packLines } from "../db/raw-block";
 import { RollUp, writeRollUp } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
@@ -67,10 +66,11 @@ const CHUNK_RECORDS = 2_000;
 const CHUNK_BYTES = 512 * 1024;
 /** Rows of one COPY: what else a batch brings waits in memory until it ends, since the connection is the COPY's own. */
 const COPY_ROWS = 40_000;
+/** Rows of the roll-up that are worth a statement of their own before the batch ends. */
+const ROLL_UP_ROWS = 8_000;
 /** Text of a raw block: the more the better it compresses, the less the cheaper one line is read back. */
 const BLOCK_BYTES = 512 * 1024;
 const DAY = 86_400_000;
-const compress = promisify(gzip);
 
 interface Beside {
   blocks: { firstLine: number; lastLine: number; data: Promise<Uint8Array> }[];
@@ -171,7 +171,7 @@ class Batch {
     await this.#writing;
     await this.#endCopy();
     const client = await this.#begin();
-    if (this.#rollUp.hours.size > 0) await writeRollUp(client, this.#rollUp);
+    await writeRollUp(client, this.#rollUp, request.source.id);
     await this.#dimensions.write(client);
     await upsertSeenRuns(client, [...this.#runs.values()]);
     if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, { bytes: this.#bytes, lines: this.#tally.lines });
@@ -262,7 +262,7 @@ class Batch {
     const text = this.#lines.join("\n");
     const lastLine = this.#linesFrom + this.#lines.length - 1;
     if (this.#linesBytes > this.#lines.length) {
-      const data = compress(text, { level: 4 });
+      const data = packLines(text);
       data.catch(() => {});
       this.#chunk.blocks.push({ firstLine: this.#linesFrom, lastLine, data });
     }
@@ -416,12 +416,12 @@ class Batch {
     await insertDnsAnswers(client, this.request.receivedAt, dns);
     await copyRejects(client, this.#importId, rejects);
     for (const b of blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
-    // Bounded memory: a batch of many distinct hours and keys writes its roll-up in parts of the same transaction.
-    if (this.#rollUp.hours.size > 100_000) {
-      await this.#dimensions.write(client);
-      await writeRollUp(client, this.#rollUp);
+    // While the next rows are read, the server adds up the last: at the end it would do so alone.
+    if (this.#rollUp.size >= ROLL_UP_ROWS) {
+      await writeRollUp(client, this.#rollUp, this.request.source.id);
       this.#rollUp.clear();
     }
+    if (this.#dimensions.size >= 200_000) await this.#dimensions.write(client);
   }
 
   #seeRun(run: NonNullable<ReturnType<Judge["judge"]>["run"]>, workloadId: string, f: Found): void {

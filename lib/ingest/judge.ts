@@ -96,6 +96,9 @@ interface Decided {
 
 interface KeyEntry {
   key: TrafficKey;
+  /** The record's address and name, "" for none. */
+  address: string;
+  host: string;
   /** What is the same for a whole log, as one number. */
   code: number;
   decided?: Decided;
@@ -103,12 +106,34 @@ interface KeyEntry {
   last?: Judgement & { action: Action; answered: boolean | undefined };
 }
 
+/** Slots for what was asked last; a power of two. */
+const RECENT = 8192;
+
 /** Combinations by address, then by name. */
 type KeysOfWorkload = Map<string, Map<string, KeyEntry[]>>;
+
+const isKeyed = ({ key, code: known }: KeyEntry, f: Facts, code: number, run: FoundRun | undefined): boolean =>
+  known === code &&
+  key.port === f.port &&
+  key.protocol === f.protocol &&
+  key.application === f.application &&
+  key.job?.jobId === run?.jobId;
+
+/** A number of a part of a text. */
+function mix(text: string, from: number, to: number, seed: number): number {
+  let hash = (seed + text.length) | 0;
+  for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash ^ (hash >>> 13);
+}
+/** Ids and addresses differ in their last characters, names in their first. */
+const ofEnd = (text: string, seed: number): number => mix(text, Math.max(0, text.length - 6), text.length, seed);
+const ofStart = (text: string, seed: number): number => mix(text, 0, Math.min(10, text.length), seed);
 
 /** Workload, name, place and verdict of records; holds what one batch needs, and remembers combinations it has seen. */
 export class Judge {
   readonly #keys = new Map<Workload, KeysOfWorkload>();
+  // A few comparisons find again what comes again; the maps cost several times as much.
+  readonly #recent: (KeyEntry | undefined)[] = new Array(RECENT).fill(undefined);
   #size = 0;
 
   constructor(
@@ -154,6 +179,25 @@ export class Judge {
   }
 
   #entry(f: Facts, workload: Workload, name: ProvenName, run: FoundRun | undefined): KeyEntry {
+    const code = (((f.sourceId * 8 + kinds[f.kind]) * 8 + ways[f.direction]) * 8 + origins[name.origin]) * 8 + proofs[name.proof];
+    const address = f.dstIp ?? "";
+    const host = name.host ?? "";
+    const slot = (ofEnd(address, ofStart(host, ofEnd(workload.id, f.port ?? 0))) ^ code) & (RECENT - 1);
+    const recent = this.#recent[slot];
+    if (
+      recent !== undefined &&
+      recent.key.workload === workload &&
+      recent.address === address &&
+      recent.host === host &&
+      isKeyed(recent, f, code, run)
+    )
+      return recent;
+    const entry = this.#known(f, workload, name, run, code);
+    this.#recent[slot] = entry;
+    return entry;
+  }
+
+  #known(f: Facts, workload: Workload, name: ProvenName, run: FoundRun | undefined, code: number): KeyEntry {
     if (this.#size >= 500_000) {
       this.#keys.clear();
       this.#size = 0;
@@ -175,20 +219,9 @@ export class Judge {
       entries = [];
       byHost.set(detached(host), entries);
     }
-    const code = (((f.sourceId * 8 + kinds[f.kind]) * 8 + ways[f.direction]) * 8 + origins[name.origin]) * 8 + proofs[name.proof];
-    const job = run?.jobId;
-    for (let i = 0; i < entries.length; i++) {
-      const { key, code: known } = entries[i]!;
-      if (
-        known === code &&
-        key.port === f.port &&
-        key.protocol === f.protocol &&
-        key.application === f.application &&
-        key.job?.jobId === job
-      )
-        return entries[i]!;
-    }
-    const entry: KeyEntry = { key: this.#makeKey(f, workload, name, run), code };
+    for (let i = 0; i < entries.length; i++) if (isKeyed(entries[i]!, f, code, run)) return entries[i]!;
+    const key = this.#makeKey(f, workload, name, run);
+    const entry: KeyEntry = { key, address: detached(address), host: detached(host), code };
     // Ports that are scanned make many combinations of one host and address: the newest are looked at first, and not all are kept.
     entries.unshift(entry);
     if (entries.length > 64) entries.pop();

@@ -81,10 +81,23 @@ export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void 
   ]);
 }
 
+/** A power of two. */
+const RECENT = 2048;
+
+/** A number of the first characters of a text and its length. */
+function mix(text: string, most: number, seed: number): number {
+  let hash = (seed + text.length) | 0;
+  for (let i = Math.min(most, text.length) - 1; i >= 0; i--) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash ^ (hash >>> 11);
+}
+
 /** Turns judged connections into rows, dimensions and roll-ups of one batch; nothing unmasked passes here. */
 export class Recorder {
   /** By host, then by path: few methods and ports remain. */
   readonly #endpoints = new Map<string, Map<string, { method: string | undefined; port: number | undefined; id: string }[]>>();
+  // A few comparisons find again what comes again; the maps cost several times as much.
+  readonly #recent: ({ method: string | undefined; host: string; port: number | undefined; path: string; id: string } | undefined)[] =
+    new Array(RECENT).fill(undefined);
   readonly #agents = new Map<string, string>();
   readonly #callers = new WeakMap<Caller, string>();
   readonly #row: ConnectionRow & { kind: string; weakTls: boolean };
@@ -161,6 +174,15 @@ export class Recorder {
     if (method === undefined && c.url === undefined && j.run === undefined) return undefined;
     const host = j.key.host ?? c.dstIp ?? "";
     const path = f.url === undefined || method === "CONNECT" ? "" : f.url.path;
+    const slot = (mix(path, 24, mix(host, 10, port ?? 0)) + (method?.length ?? 0)) & (RECENT - 1);
+    const recent = this.#recent[slot];
+    if (recent && recent.port === port && recent.method === method && recent.host === host && recent.path === path) return recent.id;
+    const id = this.#endpointId(method, host, port, path);
+    this.#recent[slot] = { method: method && detached(method), host: detached(host), port, path: detached(path), id };
+    return id;
+  }
+
+  #endpointId(method: string | undefined, host: string, port: number | undefined, path: string): string {
     let byHost = this.#endpoints.get(host);
     if (!byHost) {
       byHost = new Map();

@@ -152,6 +152,7 @@ const number = (text: string | null): number | undefined => (text === null ? und
 
 /** The records of an hour that must be written again, and what that does to the roll-ups. */
 class Change {
+  readonly sourceId: number;
   readonly old: SettleRow[] = [];
   readonly rows: ConnectionRow[] = [];
   readonly minus = new RollUp();
@@ -161,7 +162,9 @@ class Change {
   constructor(
     private readonly source: Source,
     readonly dimensions: Dimensions,
-  ) {}
+  ) {
+    this.sourceId = source.id;
+  }
 
   consider(r: SettleRow, f: Facts, j: Judgement): void {
     const runId = j.run?.runId ?? null;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { gzipSync, inflateRawSync } from "node:zlib";
+import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { listDestinations } from "../../lib/db/destination";
+import { packLines } from "../../lib/db/raw-block";
 import { Problem } from "../../lib/model/problem";
 import type { Actor } from "../../lib/model/role";
 import { everything as everyone } from "../../lib/model/scope";
@@ -28,7 +29,9 @@ beforeAll(async () => {
   await makeEstate(store.db, 300, 11);
   // One block with a formula and a bidi mark in it, as a hostile client may write.
   const lines = Array.from({ length: 300 }, (_, i) => `line ${i + 1} =cmd|' /C calc'!A0 \u202Eabc`);
-  await store.db.prisma.rawBlock.create({ data: { importId: 1, firstLine: 1, lastLine: 300, data: gzipSync(lines.join("\n")) } });
+  await store.db.prisma.rawBlock.create({
+    data: { importId: 1, firstLine: 1, lastLine: 300, data: Uint8Array.from(await packLines(lines.join("\n"))) },
+  });
   await store.db.pool.query("update connection set src_user = '=HYPERLINK(\"x\")', url = E'@sum,\"a\"\\n' where line = 1");
 });
 

@@ -1,9 +1,9 @@
 import { canonicalAddress } from "../../model/address";
 import type { Action, Connection } from "../../model/connection";
+import { Internal } from "../../model/internal";
 import { hasPorts, protocolKeyword } from "../../model/protocol";
 import { defineFormat, type Emit, type Reader, type ReadOptions } from "../format";
 import { isReply } from "../readers/flow-reply";
-import { Internal } from "../readers/internal";
 import { isObject, type JsonObject, readObject } from "../readers/json";
 import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
 import { Row } from "../readers/row";

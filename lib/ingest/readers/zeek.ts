@@ -1,4 +1,5 @@
 import type { Emit, Reader, ReadOptions } from "../format";
+import { FlatJson } from "./flat-json";
 import { readObject } from "./json";
 import { unwrap } from "./unwrap";
 import { ZeekTable } from "./zeek-table";
@@ -18,13 +19,25 @@ export interface ZeekLog {
   read(values: ZeekValues, emit: Emit, path: string): void;
 }
 
+/** Every log asks for the time first. */
+const TS = 0;
+
 /** Reads Zeek's TSV (with its header, or headerless) and JSON (flat, nested or inside a shipper's envelope), mixed as they may be. */
 export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
   const table = new ZeekTable(log.columns, log.orders, options.fields);
   const keys = log.columns.map((name) => new Key(name));
-  const values: unknown[] = new Array(keys.length);
+  // One place more than asked for: the log's name.
+  const values: unknown[] = new Array(keys.length + 1);
+  const flat = new FlatJson(new Map([...keys.flatMap((key, i) => key.names.map((name) => [name, i] as const)), ["_path", keys.length]]));
 
   const readJson = (text: string, emit: Emit, depth: number): void => {
+    if (flat.read(text, values) && values[TS] !== undefined) {
+      const name = values[keys.length];
+      const path = typeof name === "string" ? name : "";
+      if (isOther(path)) emit.skip("a record of another Zeek log (_path)");
+      else log.read(values, emit, path);
+      return;
+    }
     let record = readObject(text);
     for (let i = 0; record && !("ts" in record) && i < 4; i++) {
       const inner = unwrap(record, log.paths);
@@ -41,13 +54,15 @@ export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
       return;
     }
     const path = typeof record["_path"] === "string" ? record["_path"] : "";
-    if (path !== "" && !log.paths.some((p) => path.startsWith(p))) {
+    if (isOther(path)) {
       emit.skip("a record of another Zeek log (_path)");
       return;
     }
     for (let i = 0; i < keys.length; i++) values[i] = keys[i]!.of(record);
     log.read(values, emit, path);
   };
+
+  const isOther = (path: string): boolean => path !== "" && !log.paths.some((p) => path.startsWith(p));
 
   const read = (text: string, emit: Emit, depth: number): void => {
     const code = text.charCodeAt(0);
@@ -87,6 +102,11 @@ class Key {
     this.#scope = dot < 0 ? undefined : this.#flat.slice(0, dot);
     this.#rest = this.#flat.slice(dot + 1);
     this.#joined = this.#flat.replaceAll(".", "_");
+  }
+
+  /** As a flat object writes it. */
+  get names(): string[] {
+    return this.#scope === undefined ? [this.#flat] : [this.#joined, this.#flat];
   }
 
   of(record: Record<string, unknown>): unknown {

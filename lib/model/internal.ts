@@ -1,4 +1,4 @@
-import { type Cidr, cidrSet, parseCidr, privateRanges } from "../../model/address";
+import { type Cidr, cidrSet, parseCidr, privateRanges } from "./address";
 
 /** Tells our own addresses from others; IPv4 ones by number, since flow logs ask twice a row. */
 export class Internal {
