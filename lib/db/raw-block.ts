@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
-import { brotliCompress, brotliDecompress, constants } from "node:zlib";
+import { brotliCompress, brotliDecompress, constants, gunzip } from "node:zlib";
 import type { Db } from "./client";
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
+const inflate = promisify(gunzip);
 // At its quickest, Brotli makes of log lines what gzip makes at its middle level, in half the time.
 const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 20 } };
 
@@ -23,8 +24,9 @@ const MAX_BLOCK = 64 * 1024 * 1024;
 /** @param lines joined by line breaks; a line that is no record is empty. */
 export const packLines = (lines: string): Promise<Buffer> => compress(lines, options);
 
-/** @returns the lines' UTF-8. */
-export const unpackLines = (block: Uint8Array): Promise<Buffer> => decompress(block, { maxOutputLength: MAX_BLOCK });
+/** @returns the lines' UTF-8. Blocks of the first installations are gzip; Brotli of this window never begins as gzip does. */
+export const unpackLines = (block: Uint8Array): Promise<Buffer> =>
+  (block[0] === 0x1f && block[1] === 0x8b ? inflate : decompress)(block, { maxOutputLength: MAX_BLOCK });
 
 /** One line of an import; `undefined` where none rests: retention took it, or the line was no record. */
 export async function findRawLine(db: Db, importId: number, line: number): Promise<RawLine | undefined> {
