@@ -1,4 +1,4 @@
-// Bundles bin/cli.ts into dist/, a chunk for each command. Run by bin/waybill when a source is newer than the bundle.
+// Bundles bin/cli.ts into dist/, a chunk for each command, and the server's threads beside it. Run by bin/waybill when a source is newer than the bundle.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -18,7 +18,7 @@ export async function buildCli(outdir = path.join(root, "dist")) {
     .sort();
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { cli: "bin/cli.ts" },
+    entryPoints: { cli: "bin/cli.ts", "ingest-thread": "bin/ingest-thread.ts" },
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "cli/[name]-[hash]",
@@ -36,9 +36,9 @@ export async function buildCli(outdir = path.join(root, "dist")) {
     logLevel: "silent",
     write: false,
   });
-  // Chunks carry a hash of their content and the entry goes last, in one rename: whoever starts meanwhile finds a whole bundle.
-  const entry = result.outputFiles.find((file) => path.basename(file.path) === "cli.mjs");
-  for (const file of [...result.outputFiles.filter((f) => f !== entry), entry]) {
+  // Chunks carry a hash of their content and the entries go last, each in one rename: whoever starts meanwhile finds a whole bundle.
+  const isEntry = (file) => path.dirname(file.path) === path.resolve(root, outdir);
+  for (const file of [...result.outputFiles.filter((f) => !isEntry(f)), ...result.outputFiles.filter(isEntry)]) {
     fs.mkdirSync(path.dirname(file.path), { recursive: true });
     const draft = `${file.path}.${process.pid}`;
     fs.writeFileSync(draft, file.contents);

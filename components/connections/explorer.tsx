@@ -59,9 +59,12 @@ export function Explorer({ explored, mayExport, readRaw }: { explored: Explored;
             }
             sentence={
               found && (
-                <Suspense fallback={<Skeleton className="h-7 w-full max-w-xl" />}>
-                  <FoundSentence histogram={found.histogram} />
-                </Suspense>
+                // As much room as the sentence takes, so that nothing moves when it comes.
+                <div className="min-h-7 sm:min-h-14">
+                  <Suspense fallback={<Skeleton className="h-7 w-full max-w-xl" />}>
+                    <FoundSentence histogram={found.histogram} />
+                  </Suspense>
+                </div>
               )
             }
           />

@@ -23,13 +23,16 @@ export function FoundSentence({ histogram }: { histogram: Promise<Histogram> }) 
     <>
       {certainty === "exact" ? "" : certainty === "at-most" ? "At most " : "About "}
       <Num>{fullCount(total)}</Num> {total === 1 ? "observation" : "observations"}
-      {parts.length > 0 && ": "}
-      {parts.map((o, i) => (
-        <span key={o}>
-          {i > 0 && ", "}
-          <Num href={href(o)}>{fullCount(of(o))}</Num> {words[o]}
-        </span>
-      ))}
+      {/* A phone has the outcomes among the facets. */}
+      <span className="max-sm:hidden">
+        {parts.length > 0 && ": "}
+        {parts.map((o, i) => (
+          <span key={o}>
+            {i > 0 && ", "}
+            <Num href={href(o)}>{fullCount(of(o))}</Num> {words[o]}
+          </span>
+        ))}
+      </span>
       .
     </>
   );

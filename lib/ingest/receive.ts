@@ -3,10 +3,13 @@ import { type FileCursor, findCursor } from "../db/file-cursor";
 import { findSourceByToken, type Source } from "../db/source";
 import { env } from "../env";
 import { Problem } from "../model/problem";
-import { type ImportAnswer, importLog } from "./import-log";
+import { type ImportAnswer, type ImportRequest, importLog } from "./import-log";
+import { getImportThreads } from "./import-threads";
 
-/** Batches read at a time in this process; each holds a connection of the pool and asks another for names. */
+/** Batches read at a time where there are no threads; each holds a connection of the pool and asks another for names. */
 const AT_ONCE = 3;
+/** Batches of one thread: while one waits for the database, the other is read. */
+const OF_A_THREAD = 2;
 /** No byte for this long ends an upload: a slow or endless one must not hold a place. */
 const IDLE_MS = 60_000;
 
@@ -29,24 +32,24 @@ export async function receiveLog(db: Db, request: Request, name: string): Promis
     );
   process_.waybillUploads ??= { active: 0 };
   const uploads = process_.waybillUploads;
-  if (uploads.active >= AT_ONCE)
-    throw new Problem("too-many", `${AT_ONCE} batches are being read; send this one again in a moment.`, { retryAfter: 2 });
+  const threads = getImportThreads();
+  const most = threads ? threads.size * OF_A_THREAD : AT_ONCE;
+  if (uploads.active >= most)
+    throw new Problem("too-many", `${most} batches are being read; send this one again in a moment.`, { retryAfter: 2 });
   uploads.active++;
   try {
-    return await importLog(
-      db,
-      {
-        source,
-        key: readKey(request),
-        origin: request.headers.get("waybill-origin") ?? undefined,
-        format: new URL(request.url).searchParams.get("format") ?? undefined,
-        maxBytes: env.maxBodyBytes,
-        receivedAt: Date.now(),
-        cursor: readCursor(request),
-        head: readHead(request),
-      },
-      readBody(request, declared),
-    );
+    const order: ImportRequest = {
+      source,
+      key: readKey(request),
+      origin: request.headers.get("waybill-origin") ?? undefined,
+      format: new URL(request.url).searchParams.get("format") ?? undefined,
+      maxBytes: env.maxBodyBytes,
+      receivedAt: Date.now(),
+      cursor: readCursor(request),
+      head: readHead(request),
+    };
+    const body = readBody(request, declared);
+    return threads ? await threads.run(order, body) : await importLog(db, order, body);
   } finally {
     uploads.active--;
   }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import pg from "pg";
 import { closeDb, type Db, openDb } from "../../lib/db/client";
+import { env } from "../../lib/env";
 import { startPg, stopPg } from "../pg.mjs";
 
 /** A migrated database of its own, with a policy and mappings, dropped at the end. */
@@ -9,12 +10,14 @@ export async function openBenchDatabase(): Promise<{ db: Db; close(): Promise<vo
   const server = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, started: false } : await startPg();
   const name = `waybill_bench_${process.pid}`;
   const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
-  const root = path.resolve(import.meta.dirname, "../..");
+  const root = env.root;
   execFileSync(process.execPath, [path.join(root, "node_modules/prisma/build/index.js"), "migrate", "deploy"], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1" },
     stdio: "pipe",
   });
+  // The threads open the database by it.
+  process.env.DATABASE_URL = url;
   const db = openDb(url, 6);
   await db.prisma.policyVersion.create({ data: { version: 1, publishedAt: new Date(0), publishedBy: "bench", yaml: policy() } });
   await db.prisma.workloadMapping.createMany({

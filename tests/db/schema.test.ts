@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ensurePartitions } from "../../lib/db/import";
 import { useDatabase } from "./database";
 
 // What a distributed store demands (docs/how-to/scale-out.md), read from the catalogue of a migrated database.
@@ -85,4 +86,14 @@ test("the journal is written once", async () => {
   await query("insert into journal (actor_id, actor_name, actor_role, action, subject) values ('a', 'A', 'admin', 'x.y', 'z:1')");
   await expect(query("update journal set subject = 'z:2'")).rejects.toThrow("append-only");
   await expect(query("delete from journal")).rejects.toThrow("append-only");
+});
+
+test("batches that need the same partition at once get it, whoever comes first", async () => {
+  const days = Array.from({ length: 12 }, (_, i) => Date.UTC(2031, 2, 1 + i));
+  // Each session has already looked for the partition and not found it when another one makes it.
+  for (const day of days) await Promise.all(Array.from({ length: 5 }, () => ensurePartitions(database.db, [day], day)));
+  const { rows } = await database.db.pool.query(
+    "select count(*)::int as n from pg_class where relname like 'connection_203103%' and relkind = 'r'",
+  );
+  expect(rows[0].n).toBe(days.length);
 });

@@ -314,7 +314,10 @@ test("destinations: from the list to one, and on to its records", async ({ brows
   const page = await open(browser, playwright);
   const { host, facts } = story("deny-burst");
   await page.goto(`/destinations?${new URLSearchParams({ ...range, find: String(host), by: "host" })}`);
-  await page.getByRole("link", { name: String(host) }).click();
+  await page
+    .getByRole("link")
+    .filter({ hasText: String(host) })
+    .click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(String(host));
   await expect(page.locator("header").getByText(/blocked/)).toBeVisible({ timeout: 20_000 });
   await page
