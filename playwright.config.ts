@@ -10,13 +10,14 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     baseURL: process.env.WAYBILL_E2E_URL ?? "http://localhost:3000",
-    trace: "retain-on-failure",
+    // Without a film of every test: two processors have enough to do. The document at each step is kept all the same.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -41,9 +41,10 @@ export async function settle(
   const first = Math.floor(period.since / HOUR) * HOUR;
   const hours = Math.max(0, Math.ceil((period.until - first) / HOUR));
   const known = new Map<number, Source>();
+  // The newest first: what people look at is right first.
   for (let i = 0; i < hours && !signal?.aborted; i++) {
-    const from = new Date(first + i * HOUR);
-    const to = new Date(first + (i + 1) * HOUR);
+    const from = new Date(first + (hours - 1 - i) * HOUR);
+    const to = new Date(from.getTime() + HOUR);
     for (const id of await listSourcesWithRecords(db, from, to)) {
       const source = known.get(id) ?? (await findSource(db.prisma, id));
       if (!source) continue;
