@@ -53,14 +53,11 @@ export class ImportThreads {
       });
       const ended = Promise.race([answer, thread.death]);
       let over = false;
-      const end = ended.then(
-        () => undefined,
-        () => undefined,
-      );
-      end.then(() => {
+      const see = (): undefined => {
         over = true;
         wake?.();
-      });
+      };
+      const end = ended.then(see, see);
       const tell = (message: ToThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
       const source = body[Symbol.asyncIterator]();
       try {
@@ -116,7 +113,8 @@ export class ImportThreads {
     const worker = new Worker(this.file, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     const death = new Promise<never>((_, reject) => {
       const die = (error: unknown): void => {
-        this.#threads[place] = undefined;
+        // An error is followed by an exit, and by then another may have taken the place.
+        if (this.#threads[place]?.worker === worker) this.#threads[place] = undefined;
         reject(
           new Problem("unavailable", `The thread that read this body ended (${String(error)}); nothing of it was kept. Send it again.`),
         );
