@@ -2,6 +2,7 @@ import { hashId } from "../db/hash";
 import { CidrTable, parseCidr } from "../model/address";
 import type { Caller } from "../model/connection";
 import { detached } from "../model/detached";
+import { partHash } from "../model/part-hash";
 
 /** Who spoke: what a policy's `from` and every figure of a person's own estate goes by. */
 export interface Workload {
@@ -43,12 +44,7 @@ export interface SourceTags {
 const SLOTS = 1024;
 
 /** Addresses of one network differ in their last characters. */
-function slotOf(ip: string | undefined): number {
-  if (ip === undefined) return 0;
-  let hash = ip.length;
-  for (let i = Math.max(0, ip.length - 6); i < ip.length; i++) hash = (Math.imul(hash, 31) + ip.charCodeAt(i)) | 0;
-  return (hash ^ (hash >>> 10)) & (SLOTS - 1);
-}
+const slotOf = (ip = ""): number => partHash(ip, ip.length - 6, ip.length, ip.length) & (SLOTS - 1);
 
 /** Finds the workloads of one source; holds the mappings of one moment. */
 export class Attributor {

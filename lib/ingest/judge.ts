@@ -16,6 +16,7 @@ import {
 } from "../model/connection";
 import { knownCountry } from "../model/country";
 import { detached } from "../model/detached";
+import { partHash } from "../model/part-hash";
 import { type NameProof, nameProofs, type Outcome, outcomeOf, type Verdict } from "../model/verdict";
 import type { PolicyTimeline } from "./policy-timeline";
 
@@ -119,15 +120,9 @@ const isKeyed = ({ key, code: known }: KeyEntry, f: Facts, code: number, run: Fo
   key.application === f.application &&
   key.job?.jobId === run?.jobId;
 
-/** A number of a part of a text. */
-function mix(text: string, from: number, to: number, seed: number): number {
-  let hash = (seed + text.length) | 0;
-  for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  return hash ^ (hash >>> 13);
-}
 /** Ids and addresses differ in their last characters, names in their first. */
-const ofEnd = (text: string, seed: number): number => mix(text, Math.max(0, text.length - 6), text.length, seed);
-const ofStart = (text: string, seed: number): number => mix(text, 0, Math.min(10, text.length), seed);
+const ofEnd = (text: string, seed: number): number => partHash(text, text.length - 6, text.length, seed + text.length);
+const ofStart = (text: string, seed: number): number => partHash(text, 0, Math.min(10, text.length), seed + text.length);
 
 /** Workload, name, place and verdict of records; holds what one batch needs, and remembers combinations it has seen. */
 export class Judge {

@@ -5,6 +5,7 @@ import type { RollUp } from "../db/roll-up";
 import { certificateSupports } from "../enrich/name-proof";
 import type { Action, Caller, Connection, Direction } from "../model/connection";
 import { detached } from "../model/detached";
+import { partHash } from "../model/part-hash";
 import type { RestingUrl } from "../model/path-template";
 import type { Facts, Judgement, TrafficKey } from "./judge";
 import { type Masker, maskSecrets } from "./mask";
@@ -84,12 +85,7 @@ export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void 
 /** A power of two. */
 const RECENT = 2048;
 
-/** A number of the first characters of a text and its length. */
-function mix(text: string, most: number, seed: number): number {
-  let hash = (seed + text.length) | 0;
-  for (let i = Math.min(most, text.length) - 1; i >= 0; i--) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  return hash ^ (hash >>> 11);
-}
+const ofStart = (text: string, most: number, seed: number): number => partHash(text, 0, Math.min(most, text.length), seed + text.length);
 
 /** Turns judged connections into rows, dimensions and roll-ups of one batch; nothing unmasked passes here. */
 export class Recorder {
@@ -174,7 +170,7 @@ export class Recorder {
     if (method === undefined && c.url === undefined && j.run === undefined) return undefined;
     const host = j.key.host ?? c.dstIp ?? "";
     const path = f.url === undefined || method === "CONNECT" ? "" : f.url.path;
-    const slot = (mix(path, 24, mix(host, 10, port ?? 0)) + (method?.length ?? 0)) & (RECENT - 1);
+    const slot = (ofStart(path, 24, ofStart(host, 10, port ?? 0)) + (method?.length ?? 0)) & (RECENT - 1);
     const recent = this.#recent[slot];
     if (recent && recent.port === port && recent.method === method && recent.host === host && recent.path === path) return recent.id;
     const id = this.#endpointId(method, host, port, path);

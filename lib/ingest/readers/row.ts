@@ -1,3 +1,5 @@
+import { partHash } from "../../model/part-hash";
+
 const SPACE = 32;
 const COMMA = 44;
 const TAB = 9;
@@ -125,10 +127,9 @@ export class Row {
 
   /** A number that two values of equal text share; ids that differ in their last eight characters seldom do. */
   hash(place: number, seed: number): number {
+    const from = this.#from[place]!;
     const to = this.#to[place]!;
-    let hash = (seed + to - this.#from[place]!) | 0;
-    for (let i = Math.max(this.#from[place]!, to - 8); i < to; i++) hash = (Math.imul(hash, 31) + this.#line.charCodeAt(i)) | 0;
-    return hash;
+    return partHash(this.#line, Math.max(from, to - 8), to, seed + to - from);
   }
 
   /** Whether the value is this text; a dash is "-" here. */
