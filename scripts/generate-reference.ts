@@ -54,6 +54,7 @@ function formatList(): string {
       `- **Yields** ${f.kinds.join(", ")}`,
       `- **Bytes** ${f.counts}`,
       `- **Engine** ${f.engine ? "its lines say what an engine did" : "it only watches"}`,
+      ...(f.guide === undefined ? [] : [`- **Sent** [how](../how-to/export/${f.guide}.md)`]),
       ...(options.length > 0
         ? [
             "",

@@ -1,6 +1,7 @@
 import { detectFormat } from "../../lib/ingest/detect";
 import type { Emit, Format, Reader, ReadOptions } from "../../lib/ingest/format";
 import { decoded, readLines } from "../../lib/ingest/lines";
+import { openFormat } from "../../lib/ingest/open-format";
 import { Problem } from "../../lib/model/problem";
 import { HEAD, type Printer, writeLines } from "./printer";
 
@@ -32,7 +33,7 @@ export async function convertFile(
   };
   for await (const block of readLines(decoded(readable(body), { maxBytes: Number.POSITIVE_INFINITY }), { maxLine: 1 << 20 })) {
     format ??= detect(block.lines.slice(0, HEAD));
-    reader ??= format.open(options);
+    reader ??= openFormat(format, options);
     for (const [i, line] of block.lines.entries()) {
       account.lines++;
       isUsed = false;

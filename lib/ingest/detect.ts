@@ -1,5 +1,6 @@
 import type { Format } from "./format";
 import { formats } from "./formats/index";
+import { withoutHeader } from "./open-format";
 
 export type Detected = { format: Format } | { ambiguous: readonly Format[] } | { unknown: true };
 
@@ -16,7 +17,12 @@ export function detectFormat(head: readonly string[]): Detected {
   // A byte order mark is no part of the first line.
   if (lines[0]?.charCodeAt(0) === 0xfeff) lines[0] = lines[0].slice(1);
   if (lines.length === 0) return { unknown: true };
-  const knowing = formats.filter((format) => format.detect(lines));
+  let knowing = formats.filter((format) => format.detect(lines));
+  // What nobody knows as it stands may be known without the syslog header before it.
+  if (knowing.length === 0) {
+    const bare = lines.flatMap((line) => withoutHeader(line) ?? []);
+    if (bare.length > 0) knowing = formats.filter((format) => format.detect(bare));
+  }
   if (knowing.length === 1) return { format: knowing[0]! };
   return knowing.length === 0 ? { unknown: true } : { ambiguous: knowing };
 }

@@ -7,6 +7,8 @@ export interface Format {
   name: string;
   /** The vendor's own description of the fields. */
   reference: string;
+  /** The page of docs/how-to/export that tells how to send it, without its ending; several formats may share one. */
+  guide?: string;
   /** Which layer the byte counts are of, in words. */
   counts: string;
   /** The kinds of observation it yields. */

@@ -36,6 +36,7 @@ import type { Judge } from "./judge";
 import { type Block, decoded, readLines } from "./lines";
 import { Masker, maskUnread } from "./mask";
 import { NameLookup } from "./name-lookup";
+import { openFormat } from "./open-format";
 import { addKeyRows, type Found, factsOf, Recorder } from "./record";
 import { makeSound } from "./sound";
 
@@ -210,7 +211,7 @@ class Batch {
     const { request, db } = this;
     this.#format = chooseFormat(request.format ?? request.source.format, request.head ?? head.lines);
     const { fields, timezone, internal } = request.source.options;
-    this.#reader = this.#format.open({ fields, timezone, internal, receivedAt: request.receivedAt });
+    this.#reader = openFormat(this.#format, { fields, timezone, internal, receivedAt: request.receivedAt });
     for (const line of request.head ?? []) this.#reader.read(line, new Unit());
     this.#masker = new Masker(this.#format.personal);
     const context = await openContext(db, request.source, request.receivedAt);

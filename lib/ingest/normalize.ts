@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection";
 import type { Emit, Format, ReadOptions } from "./format";
+import { openFormat } from "./open-format";
 
 /** What one record came to: its first connection, or why there is none. */
 export type Normalized = { found: Connection; more: number } | { skipped: string; fields: Partial<Connection> } | { rejected: string };
@@ -44,7 +45,7 @@ function readUnits(format: Format, units: readonly string[], options: ReadOption
       rejected ??= reason;
     },
   };
-  const reader = format.open(options);
+  const reader = openFormat(format, options);
   for (const unit of units) reader.read(unit, emit);
   reader.end?.(emit);
   if (found) return { found, more: count - 1 };

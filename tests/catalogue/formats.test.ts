@@ -99,6 +99,7 @@ describe.each(formats.map((f) => [f.id, f] as const))("%s", (id, format) => {
     expect(format.counts.length).toBeGreaterThan(5);
     expect(format.kinds.length).toBeGreaterThan(0);
     for (const kind of format.kinds) expect(observationKinds).toContain(kind);
+    if (format.guide !== undefined) expect(existsSync(path.join(root, "docs/how-to/export", `${format.guide}.md`))).toBe(true);
     for (const key of format.personal ?? []) expect(key).toBe(key.toLowerCase());
   });
 

@@ -31,7 +31,8 @@ export function zoneReader(zone: string | undefined): (wallMs: number) => number
   return (wallMs) => wallMs - at(wallMs - at(wallMs));
 }
 
-function monthOf(name: string): number | undefined {
+/** 0 for any name that begins with "jan". */
+export function monthOf(name: string): number | undefined {
   const month = months.indexOf(name.toLowerCase().slice(0, 3));
   return month < 0 ? undefined : month;
 }
