@@ -10,7 +10,7 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
   const end = c.endTime ?? (c.startTime !== undefined && c.durationMs !== undefined ? c.startTime + c.durationMs : undefined);
   const duration = c.durationMs ?? (c.startTime !== undefined && c.endTime !== undefined ? c.endTime - c.startTime : undefined);
   const number = c.protocolNumber ?? (c.protocol === undefined ? undefined : protocolNumber(c.protocol));
-  const url = c.url === undefined ? undefined : splitUrl(c.url, c.method);
+  const url = c.url === undefined ? undefined : splitUrl(c.url, c.method, c.dstHost ?? c.dstIp);
   return compact({
     "@timestamp": time(c.loggedTime ?? c.startTime ?? c.endTime),
     event: {

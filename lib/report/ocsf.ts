@@ -124,7 +124,7 @@ const directions: Record<Direction, Pair> = {
 };
 
 function http(c: Partial<Connection>): object {
-  const parts = c.url === undefined ? {} : splitUrl(c.url, c.method);
+  const parts = c.url === undefined ? {} : splitUrl(c.url, c.method, c.dstHost ?? c.dstIp);
   return {
     http_request: {
       http_method: c.method?.toUpperCase(),

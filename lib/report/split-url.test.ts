@@ -17,3 +17,14 @@ test.each<[string, string | undefined, object]>([
 ])("%s", (url, method, parts) => {
   expect(splitUrl(url, method)).toEqual(parts);
 });
+
+test("knows a URL without its scheme by the host that was asked", () => {
+  expect(splitUrl("Api.example:8080/a?b=c", undefined, "api.example")).toEqual({
+    domain: "api.example",
+    port: 8080,
+    path: "/a",
+    query: "b=c",
+  });
+  expect(splitUrl("192.0.2.1/a", undefined, "192.0.2.1")).toEqual({ domain: "192.0.2.1", path: "/a" });
+  expect(splitUrl("index.html", undefined, "api.example")).toEqual({});
+});

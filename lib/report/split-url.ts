@@ -9,14 +9,16 @@ export interface UrlParts {
 }
 
 /**
- * Splits without decoding or correcting: a log is evidence. Knows absolute URLs, paths, and the host:port of a CONNECT.
- * A text that is none of these has no parts.
+ * Splits without decoding or correcting: a log is evidence. Knows absolute URLs, paths, the host:port of a CONNECT, and
+ * a URL without its scheme where it begins with the host that was asked. A text that is none of these has no parts.
  */
-export function splitUrl(url: string, method?: string): UrlParts {
+export function splitUrl(url: string, method?: string, host?: string): UrlParts {
   const absolute = /^([a-z][a-z0-9+.-]{0,31}):\/\/([^/?#\s]*)([^\s]*)$/i.exec(url);
   if (absolute) return { scheme: absolute[1]!.toLowerCase(), ...authority(absolute[2]!), ...target(absolute[3]!) };
   if (url.startsWith("/") && !/\s/.test(url)) return target(url);
   if (method?.toUpperCase() === "CONNECT" || /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\]):[0-9]{1,5}$/i.test(url)) return authority(url);
+  const first = /^[^/?#\s]{1,300}/.exec(url)?.[0];
+  if (first && host && authority(first).domain === host) return { ...authority(first), ...target(url.slice(first.length)) };
   return {};
 }
 

@@ -26,11 +26,11 @@ export function readCef(line: string): Cef | undefined {
   }
   if (head.length < 7) return undefined;
   const [, vendor, product, version, id, name, severity] = head as [string, string, string, string, string, string, string];
-  return { vendor, product, version, id, name, severity, extension: readExtension(line.slice(from)) };
+  return { vendor, product, version, id, name, severity, extension: readCefExtension(line.slice(from)) };
 }
 
 /** A value goes on until the next key; an equals sign inside it is escaped. */
-function readExtension(text: string): Map<string, string> {
+export function readCefExtension(text: string): Map<string, string> {
   const extension = new Map<string, string>();
   const keys = /(?:^|\s)([A-Za-z][\w.-]{0,80})=/g;
   let previous: { key: string; from: number } | undefined;
