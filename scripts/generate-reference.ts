@@ -51,7 +51,7 @@ function formatList(): string {
       "",
       `\`${f.id}\` · [fields](${f.reference})`,
       "",
-      `- **Yields** ${f.kinds.join(", ")}`,
+      `- **Yields** ${f.kinds.join(", ") || "no activity: what its lines say is kept aside"}`,
       `- **Bytes** ${f.counts}`,
       `- **Engine** ${f.engine ? "its lines say what an engine did" : "it only watches"}`,
       ...(f.guide === undefined ? [] : [`- **Sent** [how](../how-to/export/${f.guide}.md)`]),

@@ -11,7 +11,7 @@ export interface Format {
   guide?: string;
   /** Which layer the byte counts are of, in words. */
   counts: string;
-  /** The kinds of observation it yields. */
+  /** The kinds of observation it yields; none where its lines tell of no activity. */
   kinds: readonly ObservationKind[];
   /** Whether the writer of the log enforces something, so that its lines carry an `action`. */
   engine: boolean;

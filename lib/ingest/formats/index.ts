@@ -8,8 +8,16 @@ import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
 import { zeekConn } from "./zeek-conn";
 import { zeekDns } from "./zeek-dns";
+import { zeekFiles } from "./zeek-files";
 import { zeekHttp } from "./zeek-http";
+import { zeekNotice } from "./zeek-notice";
+import { zeekQuic } from "./zeek-quic";
+import { zeekSocks } from "./zeek-socks";
+import { zeekSsh } from "./zeek-ssh";
 import { zeekSsl } from "./zeek-ssl";
+import { zeekTunnel } from "./zeek-tunnel";
+import { zeekWeird } from "./zeek-weird";
+import { zeekX509 } from "./zeek-x509";
 
 /** The catalogue. A format is a file here and a line below. */
 export const formats: readonly Format[] = [
@@ -24,6 +32,14 @@ export const formats: readonly Format[] = [
   zeekDns,
   zeekHttp,
   zeekSsl,
+  zeekFiles,
+  zeekNotice,
+  zeekQuic,
+  zeekSocks,
+  zeekSsh,
+  zeekTunnel,
+  zeekWeird,
+  zeekX509,
 ];
 
 const byId = new Map(formats.map((format) => [format.id, format]));

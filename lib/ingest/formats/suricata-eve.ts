@@ -21,6 +21,7 @@ export const suricataEve = defineFormat({
   id: "suricata-eve",
   name: "Suricata EVE JSON",
   reference: "https://docs.suricata.io/en/latest/output/eve/eve-json-format.html",
+  guide: "suricata",
   counts: "flows: whole packets; HTTP: the body of the response",
   kinds: ["connection", "request", "query", "handshake"],
   engine: true,

@@ -51,6 +51,7 @@ export const zeekConn = defineFormat({
   id: "zeek-conn",
   name: "Zeek conn.log",
   reference: "https://docs.zeek.org/en/master/logs/conn.html",
+  guide: "zeek",
   counts: "payload, without IP and TCP headers; with them where the log gives only those",
   kinds: ["connection"],
   engine: false,

@@ -93,6 +93,7 @@ export const zeekDns = defineFormat({
   id: "zeek-dns",
   name: "Zeek dns.log",
   reference: "https://docs.zeek.org/en/master/logs/dns.html",
+  guide: "zeek",
   counts: "no bytes",
   kinds: ["query"],
   engine: false,

@@ -2,15 +2,11 @@ import type { Connection } from "../../model/connection";
 import { splitUrl } from "../../model/path-template";
 import { defineFormat } from "../format";
 import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
-import { address, count, host, port, text, time } from "../readers/zeek-value";
+import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
+import { count, host, text, time } from "../readers/zeek-value";
 
 const columns = [
-  "ts",
-  "uid",
-  "id.orig_h",
-  "id.orig_p",
-  "id.resp_h",
-  "id.resp_p",
+  ...ends,
   "method",
   "host",
   "uri",
@@ -26,7 +22,7 @@ const columns = [
 ] as const;
 
 const order =
-  "ts uid id.orig_h id.orig_p id.resp_h id.resp_p trans_depth method host uri referrer version user_agent origin request_body_len " +
+  `${endsOrder} trans_depth method host uri referrer version user_agent origin request_body_len ` +
   "response_body_len status_code status_msg info_code info_msg tags username password proxied orig_fuids orig_filenames orig_mime_types " +
   "resp_fuids resp_filenames resp_mime_types";
 
@@ -46,15 +42,11 @@ const log: ZeekLog = {
       .replace(" resp_filenames", ""),
   ],
   read(v, emit) {
-    const startTime = time(v[0]);
-    if (startTime === undefined) return emit.reject("ts is no time");
-    const srcIp = address(v[2]);
-    const dstIp = address(v[4]);
-    if (srcIp === undefined) return emit.reject("id.orig_h is no address");
-    if (dstIp === undefined) return emit.reject("id.resp_h is no address");
-    const c: Connection = { kind: "request", startTime, srcIp, dstIp, protocol: "tcp", protocolNumber: 6, application: "http" };
-    c.srcPort = port(v[3]);
-    c.dstPort = port(v[5]);
+    const c = readEnds(v, "request");
+    if (typeof c === "string") return emit.reject(c);
+    c.protocol = "tcp";
+    c.protocolNumber = 6;
+    c.application = "http";
     c.method = text(v[6]);
     c.url = text(v[8]);
     readHost(c, text(v[7]));
@@ -65,7 +57,6 @@ const log: ZeekLog = {
     c.status = count(v[13]);
     if (c.status !== undefined) c.answered = true;
     c.srcUser = text(v[14]);
-    c.sessionId = text(v[1]);
     c.communityId = text(v[16]);
     const logged = time(v[17]);
     if (logged !== undefined) c.loggedTime = logged;
@@ -95,6 +86,7 @@ export const zeekHttp = defineFormat({
   id: "zeek-http",
   name: "Zeek http.log",
   reference: "https://docs.zeek.org/en/master/logs/http.html",
+  guide: "zeek",
   counts: "HTTP bodies, without headers",
   kinds: ["request"],
   engine: false,

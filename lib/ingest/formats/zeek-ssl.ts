@@ -1,16 +1,12 @@
-import type { Connection, Tls } from "../../model/connection";
+import type { Tls } from "../../model/connection";
 import { defineFormat } from "../format";
 import { tlsVersion } from "../readers/tls-version";
 import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
-import { address, bool, host, list, port, text, time } from "../readers/zeek-value";
+import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
+import { bool, host, list, text, time } from "../readers/zeek-value";
 
 const columns = [
-  "ts",
-  "uid",
-  "id.orig_h",
-  "id.orig_p",
-  "id.resp_h",
-  "id.resp_p",
+  ...ends,
   "version",
   "cipher",
   "server_name",
@@ -31,8 +27,7 @@ const columns = [
   "_write_ts",
 ] as const;
 
-const head =
-  "ts uid id.orig_h id.orig_p id.resp_h id.resp_p version cipher curve server_name resumed last_alert next_protocol established ";
+const head = `${endsOrder} version cipher curve server_name resumed last_alert next_protocol established `;
 
 const log: ZeekLog = {
   paths: ["ssl", "tls"],
@@ -45,20 +40,14 @@ const log: ZeekLog = {
     `${head}cert_chain_fuids client_cert_chain_fuids subject issuer client_subject client_issuer`,
   ],
   read(v, emit) {
-    const startTime = time(v[0]);
-    if (startTime === undefined) return emit.reject("ts is no time");
-    const srcIp = address(v[2]);
-    const dstIp = address(v[4]);
-    if (srcIp === undefined) return emit.reject("id.orig_h is no address");
-    if (dstIp === undefined) return emit.reject("id.resp_h is no address");
+    const c = readEnds(v, "handshake");
+    if (typeof c === "string") return emit.reject(c);
     const written = text(v[6]);
     // The log has no transport; datagrams are known by the version.
     const isDatagram = written?.toUpperCase().startsWith("DTLS");
-    const c: Connection = { kind: "handshake", startTime, srcIp, dstIp, application: isDatagram ? "dtls" : "tls" };
+    c.application = isDatagram ? "dtls" : "tls";
     c.protocol = isDatagram ? "udp" : "tcp";
     c.protocolNumber = isDatagram ? 17 : 6;
-    c.srcPort = port(v[3]);
-    c.dstPort = port(v[5]);
     const sni = text(v[8]);
     const named = sni && host(sni);
     if (named) {
@@ -88,7 +77,6 @@ const log: ZeekLog = {
     c.tls = tls;
     // Version and cipher are chosen in the answer.
     if (established || tls.cipher || tls.version) c.answered = true;
-    c.sessionId = text(v[1]);
     c.communityId = text(v[22]);
     const logged = time(v[23]);
     if (logged !== undefined) c.loggedTime = logged;
@@ -100,6 +88,7 @@ export const zeekSsl = defineFormat({
   id: "zeek-ssl",
   name: "Zeek ssl.log",
   reference: "https://docs.zeek.org/en/master/logs/ssl.html",
+  guide: "zeek",
   counts: "no bytes",
   kinds: ["handshake"],
   engine: false,

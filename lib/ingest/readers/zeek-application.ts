@@ -1,6 +1,14 @@
 /** What only carries another protocol says less than what it carries. */
 const carriers = new Set(["ssl", "tls", "dtls", "quic", "gssapi", "ntlm", "dce_rpc", "socks", "ayiya", "teredo", "vxlan", "geneve"]);
-const names: Record<string, string> = { ssl: "tls", "ftp-data": "ftp", "irc-dcc-data": "irc", krb_tcp: "kerberos", krb: "kerberos" };
+const names: Record<string, string> = {
+  ssl: "tls",
+  "ftp-data": "ftp",
+  ftp_data: "ftp",
+  "irc-dcc-data": "irc",
+  irc_data: "irc",
+  krb_tcp: "kerberos",
+  krb: "kerberos",
+};
 const memo = new Map<string, string | undefined>();
 
 /** Zeek's `service`: a set of analysers that agreed, such as `http,ssl`, with `-ssl` for one that gave up. */

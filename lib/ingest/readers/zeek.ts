@@ -134,7 +134,7 @@ export function isZeek(log: ZeekLog, head: readonly string[], isRecord: (record:
     }
     if (!record) continue;
     const path = record["_path"];
-    if (typeof path === "string" ? !log.paths.some((p) => path.startsWith(p)) : !("uid" in record && isRecord(record))) return false;
+    if (typeof path === "string" ? !log.paths.some((p) => path.startsWith(p)) : !("ts" in record && isRecord(record))) return false;
     seen = true;
   }
   if (seen) return true;
