@@ -4,6 +4,7 @@ import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
+import { istioAccess } from "./istio-access";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
 import { zeekConn } from "./zeek-conn";
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   azureFirewall,
   squid,
   envoyproxy,
+  istioAccess,
   suricataEve,
   fortinetFortigate,
   zeekConn,

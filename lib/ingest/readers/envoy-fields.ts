@@ -25,6 +25,7 @@ export type EnvoyField =
   | "upstreamCipher"
   | "downstreamRemote"
   | "downstreamPort"
+  | "downstreamLocal"
   | "sni"
   | "attempt"
   | "traceparent"
@@ -57,6 +58,7 @@ const operators: Record<string, EnvoyField> = {
   DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT: "downstreamRemote",
   DOWNSTREAM_DIRECT_REMOTE_ADDRESS: "downstreamRemote",
   DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT: "downstreamRemote",
+  DOWNSTREAM_LOCAL_ADDRESS: "downstreamLocal",
   DOWNSTREAM_REMOTE_PORT: "downstreamPort",
   DOWNSTREAM_DIRECT_REMOTE_PORT: "downstreamPort",
   REQUESTED_SERVER_NAME: "sni",
