@@ -5,6 +5,7 @@ import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { hasPorts, readProtocol } from "../../model/protocol";
 import { defineFormat, type Emit } from "../format";
+import { directoryUser } from "../readers/directory-user";
 import { profileAction, trafficAction } from "../readers/fortinet-action";
 import { readFortinetEvent } from "../readers/fortinet-event";
 import { type FortinetFields, readFortinetFields } from "../readers/fortinet-fields";
@@ -90,7 +91,7 @@ function readLine(fields: FortinetFields, zone: (wallMs: number) => number, rece
     bytesIn: integerOf(fields.get("rcvdbyte")),
     packetsOut: integerOf(fields.get("sentpkt")),
     packetsIn: integerOf(fields.get("rcvdpkt")),
-    srcUser: userOf(fields),
+    srcUser: directoryUser(fields.get("user") ?? fields.get("unauthuser") ?? fields.get("duser")),
     sessionId: fields.get("sessionid") === "0" ? undefined : fields.get("sessionid"),
     engineRule: fields.get("policyname"),
     engineRuleId: fields.get("policyid"),
@@ -227,12 +228,6 @@ function direction(from: string | undefined, to: string | undefined, isReply: bo
   if (src === undefined || dst === undefined || src === "undefined" || dst === "undefined") return undefined;
   if (own.has(src)) return own.has(dst) ? "internal" : "outbound";
   return own.has(dst) ? "inbound" : "external";
-}
-
-/** Without the domain of a directory. */
-function userOf(fields: FortinetFields): string | undefined {
-  const user = fields.get("user") ?? fields.get("unauthuser") ?? fields.get("duser");
-  return user?.slice(user.lastIndexOf("\\") + 1) || undefined;
 }
 
 /** Type and code stand in fields of their own, in hex. */

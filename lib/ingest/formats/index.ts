@@ -5,6 +5,8 @@ import { azureFirewall } from "./azure-firewall";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
 import { istioAccess } from "./istio-access";
+import { panwPanos } from "./panw-panos";
+import { panwPrismaAccess } from "./panw-prisma-access";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
 import { zeekConn } from "./zeek-conn";
@@ -30,6 +32,8 @@ export const formats: readonly Format[] = [
   istioAccess,
   suricataEve,
   fortinetFortigate,
+  panwPanos,
+  panwPrismaAccess,
   zeekConn,
   zeekDns,
   zeekHttp,
