@@ -26,7 +26,7 @@ export const command: Command = {
   summary: "send log files to a source, resuming where a file stood",
   usage: `usage: waybill ingest --source NAME [--format ID|auto] [OPTION ...] FILE...
 
-Sends log files (plain or gzip; - is standard input) to the running app, or into the database when none runs.
+Sends log files (lines or JSON, plain, gzip or zstd; - is standard input) to the running app, or into the database when none runs.
 A file that grew is read on from where it stood; one that was sent already adds nothing.
 
   --source NAME   the source, as the app names it

@@ -20,7 +20,7 @@ export const command: Command = {
   summary: "turn log lines into records, without a database",
   usage: `usage: waybill normalize --format FORMAT|auto [OPTION ...] [FILE]
 
-Reads a log (FILE or standard input, plain or gzip) and writes one JSON line per connection.
+Reads a log (FILE or standard input, plain, gzip or zstd) and writes one JSON line per connection.
 
   --format ID        one of the ids below, or auto
   --as KIND          waybill (the default), ecs or ocsf

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { decoded } from "../../lib/ingest/lines";
+import { asLines } from "../../lib/ingest/bodies/as-lines";
+import { decoded } from "../../lib/ingest/decoded";
 
 /** A part of a file that ends at a line break (or at the end of the file). */
 export interface FileBatch {
@@ -57,7 +58,7 @@ export async function* readBatches(
     return batch;
   };
 
-  for await (const chunk of decoded(open(), { maxBytes: Number.MAX_SAFE_INTEGER })) {
+  for await (const chunk of linesOf(open)) {
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
     let rest = chunk;
     if (position < start.offset) {
@@ -80,10 +81,14 @@ export async function* readBatches(
   if (pendingBytes > 0) yield cut(Buffer.concat(pending), pendingBytes);
 }
 
+/** What is cut into batches, and counted and hashed: the file as it is, or what is packed in it, a line each. */
+const linesOf = (open: () => AsyncIterable<Uint8Array>): AsyncIterable<Buffer> =>
+  asLines(decoded(open(), { maxBytes: Number.MAX_SAFE_INTEGER }));
+
 async function hashPrefix(open: () => AsyncIterable<Uint8Array>, length: number): Promise<string | undefined> {
   const hash = createHash("sha256");
   let left = length;
-  for await (const chunk of decoded(open(), { maxBytes: Number.MAX_SAFE_INTEGER })) {
+  for await (const chunk of linesOf(open)) {
     hash.update(chunk.subarray(0, left));
     left -= Math.min(left, chunk.length);
     if (left === 0) return hash.digest("hex");

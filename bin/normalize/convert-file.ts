@@ -1,6 +1,7 @@
+import { openBody } from "../../lib/ingest/bodies/open-body";
+import { decoded } from "../../lib/ingest/decoded";
 import { detectFormat } from "../../lib/ingest/detect";
 import type { Emit, Format, Reader, ReadOptions } from "../../lib/ingest/format";
-import { decoded, readLines } from "../../lib/ingest/lines";
 import { openFormat } from "../../lib/ingest/open-format";
 import { Problem } from "../../lib/model/problem";
 import { HEAD, type Printer, writeLines } from "./printer";
@@ -31,14 +32,17 @@ export async function convertFile(
       firstReject ||= `, the first at line ${account.lines}: ${reason}`;
     },
   };
-  for await (const block of readLines(decoded(readable(body), { maxBytes: Number.POSITIVE_INFINITY }), { maxLine: 1 << 20 })) {
+  const bytes = decoded(readable(body), { maxBytes: Number.POSITIVE_INFINITY });
+  for await (const block of openBody(bytes, undefined, () => {}).blocks) {
     format ??= detect(block.lines.slice(0, HEAD));
     reader ??= openFormat(format, options);
     for (const [i, line] of block.lines.entries()) {
       account.lines++;
       isUsed = false;
-      if (block.cut.includes(i)) emit.reject("the line is longer than 1 MiB");
-      else reader.read(line, emit);
+      const fault = block.faults.get(i);
+      if (fault === undefined) reader.read(line, emit);
+      else if ("reject" in fault) emit.reject(fault.reject);
+      else emit.skip(fault.skip);
       if (isUsed) account.used++;
     }
     await writeLines(out);

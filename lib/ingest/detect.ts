@@ -26,3 +26,15 @@ export function detectFormat(head: readonly string[]): Detected {
   if (knowing.length === 1) return { format: knowing[0]! };
   return knowing.length === 0 ? { unknown: true } : { ambiguous: knowing };
 }
+
+/** Stands where nothing was there to tell a format from. */
+export const untold: Format = {
+  id: "auto",
+  name: "Told from the lines",
+  reference: "",
+  counts: "",
+  kinds: [],
+  engine: false,
+  detect: () => false,
+  open: () => ({ read: (_, emit) => emit.reject("no line before this one told the format") }),
+};

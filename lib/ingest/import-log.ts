@@ -28,12 +28,14 @@ import type { Connection } from "../model/connection";
 import { type RestingUrl, restUrl } from "../model/path-template";
 import { Problem } from "../model/problem";
 import { type Account, Tally } from "./account";
+import { openBody, type Wrapping } from "./bodies/open-body";
 import { openContext } from "./context";
-import { detectFormat } from "./detect";
+import { decoded } from "./decoded";
+import { detectFormat, untold } from "./detect";
 import type { Emit, Format, Reader } from "./format";
 import { findFormat } from "./formats";
 import type { Judge } from "./judge";
-import { type Block, decoded, readLines } from "./lines";
+import type { Block, Fault } from "./lines";
 import { Masker, maskUnread } from "./mask";
 import { NameLookup } from "./name-lookup";
 import { openFormat } from "./open-format";
@@ -48,6 +50,8 @@ export interface ImportRequest {
   origin?: string;
   /** Instead of the source's own. */
   format?: string;
+  /** What the request says the body is; without it the body is asked. */
+  wrapping?: Wrapping;
   maxBytes: number;
   /** Milliseconds since the epoch. */
   receivedAt: number;
@@ -145,12 +149,12 @@ class Batch {
 
   async run(body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
     const { request } = this;
-    const chunks = decoded(body, { maxBytes: request.maxBytes });
-    let opened = false;
-    for await (const block of readLines(chunks, {}, (bytes) => {
+    const opening = openBody(decoded(body, { maxBytes: request.maxBytes }), request.wrapping, (bytes) => {
       this.#sha.update(bytes);
       this.#bytes += bytes.length;
-    })) {
+    });
+    let opened = false;
+    for await (const block of opening.blocks) {
       if (!opened) {
         await this.#open(block);
         opened = true;
@@ -159,13 +163,14 @@ class Batch {
       if (this.#chunk.found.length >= CHUNK_RECORDS || this.#chunk.bytes >= CHUNK_BYTES) await this.#flush();
     }
     const sha256 = this.#sha.digest("hex");
-    const key = request.key === undefined ? `sha256:${sha256}` : `key:${request.key}`;
+    const name = request.key ?? opening.key();
+    const key = name === undefined ? `sha256:${sha256}` : `key:${name}`;
     const earlier = await this.#findEarlier(key, sha256);
     if (earlier) {
       await this.abandon();
       return earlier;
     }
-    if (!opened) await this.#open({ lines: [], firstLine: 1, offset: 0, bytes: 0, cut: [] });
+    if (!opened) await this.#open({ lines: [], firstLine: 1, offset: 0, bytes: 0, faults: new Map() });
     this.#reader.end?.(this.#emitAtEnd());
     if (this.#lines.length > 0) this.#closeBlock();
     await this.#flush();
@@ -245,12 +250,13 @@ class Batch {
       const text = block.lines[i]!;
       const number = block.firstLine + i;
       const place = (): number => {
+        if (block.offsets) return block.offsets[i]!;
         // Bytes before a line are counted only where one is rejected.
         for (; measured < i; measured++) offset += Buffer.byteLength(block.lines[measured]!) + 1;
         return offset;
       };
-      const long = block.cut.length > 0 && block.cut.includes(i);
-      const masked = long ? this.#reject(number, place(), text, "line is longer than 64 KiB") : this.#readLine(text, number, place);
+      const fault = block.faults.size === 0 ? undefined : block.faults.get(i);
+      const masked = fault ? this.#setAside(fault, text, number, place) : this.#readLine(text, number, place);
       this.#lines.push(masked);
       this.#linesBytes += masked.length + 1;
     }
@@ -312,6 +318,12 @@ class Batch {
     this.#tally.use(kept.length);
     for (const f of kept) this.#keep(f);
     return this.request.source.unmasked ? text : this.#masker.line(text, connections, urls, unit.personal);
+  }
+
+  #setAside(fault: Fault, text: string, line: number, place: () => number): string {
+    if ("reject" in fault) return this.#reject(line, place(), text, fault.reject);
+    this.#tally.skip(fault.skip);
+    return "";
   }
 
   #keep(f: Found): void {
@@ -532,6 +544,7 @@ export function chooseFormat(id: string, head: readonly string[]): Format {
     return format;
   }
   const lines = head.filter((l) => l.trim() !== "").slice(0, 50);
+  if (lines.length === 0) return untold;
   const detected = detectFormat(lines);
   if ("format" in detected) return detected.format;
   if ("ambiguous" in detected)

@@ -13,14 +13,17 @@ const OF_A_THREAD = 2;
 /** No byte for this long ends an upload: a slow or endless one must not hold a place. */
 const IDLE_MS = 60_000;
 
+/** The body says by itself which it is; what could not be opened is refused before it comes. */
+const encodings = ["identity", "gzip", "x-gzip", "zstd"];
+
 const process_ = globalThis as typeof globalThis & { waybillUploads?: { active: number } };
 
 /** `POST /api/ingest/<source>`: who sends, what kind of body, and then the body itself, streamed. @throws {Problem} */
 export async function receiveLog(db: Db, request: Request, name: string): Promise<ImportAnswer> {
   const source = await authenticate(db, request, name);
   const encoding = request.headers.get("content-encoding")?.toLowerCase() ?? "identity";
-  if (encoding !== "identity" && encoding !== "gzip" && encoding !== "x-gzip")
-    throw new Problem("unsupported", `Content-Encoding ${encoding} is not supported; send plain text or gzip.`, {
+  if (!encodings.includes(encoding))
+    throw new Problem("unsupported", `Content-Encoding ${encoding} is not supported; send the body plain, or as gzip or zstd.`, {
       header: "Content-Encoding",
     });
   const declared = Number(request.headers.get("content-length") ?? 0);

@@ -130,6 +130,43 @@ test("a truncated gzip and a binary body name the place and keep nothing", async
   expect(await count("select count(*) as n from connection where dst_ip = '203.0.113.78'")).toBe(0);
 });
 
+test("a JSON array is its elements: the same records as lines, its rejects with their places", async () => {
+  const conn = await addSource("conn", "zeek-conn");
+  const element = (i: number) => ({
+    ...{ ts: (NOW - i * 1000) / 1000, uid: `CJson${i}`, "id.orig_h": "10.1.0.9", "id.orig_p": 40_000 + i, "id.resp_h": "203.0.113.90" },
+    ...{ "id.resp_p": 443, proto: "tcp", duration: 1.5, orig_bytes: 100, resp_bytes: 200, conn_state: "SF" },
+  });
+  const list = Array.from({ length: 3000 }, (_, i) => element(i));
+  const body = JSON.stringify(
+    [...list.slice(0, 10), { ts: "none" }, ...list.slice(10), "no record", { deep: JSON.parse("[".repeat(40) + "]".repeat(40)) }],
+    null,
+    1,
+  );
+  const account = await send(conn, body);
+  expect(account).toMatchObject({ lines: 3003, used: 3000, skipped: 0, rejected: 3 });
+  expect(await send(conn, gzipSync(body))).toMatchObject({ repeated: true });
+  const rejects = await database.db.pool.query('select line, "offset"::int as at, reason from reject where import_id = $1 order by line', [
+    account.import,
+  ]);
+  expect(rejects.rows).toMatchObject([
+    { line: 11, at: body.indexOf('{\n  "ts": "none"') },
+    { line: 3002, at: body.indexOf('"no record"') },
+    { line: 3003, reason: "element is nested deeper than 32" },
+  ]);
+  const lines = await addSource("conn-lines", "zeek-conn");
+  const plain = await send(lines, list.map((e) => JSON.stringify(e)).join("\n"));
+  const records = async (id: number) =>
+    (
+      await database.db.pool.query(
+        "select time, src_ip, src_port, dst_ip, bytes_out, bytes_in, duration_ms, session_id, verdict, outcome from connection where import_id = $1 order by session_id",
+        [id],
+      )
+    ).rows;
+  const of = await records(account.import);
+  expect(of.length).toBe(3000);
+  expect(of).toEqual(await records(plain.import));
+});
+
 test("roll-ups equal the records", async () => {
   const lines: string[] = [];
   for (let i = 0; i < 30_000; i++)

@@ -1,0 +1,47 @@
+import { type Block, readLines } from "../lines";
+import { peek } from "../peek";
+import { documentKind, HEAD, startOf } from "./document-kind";
+import { eventGrid } from "./event-grid";
+import { firehose } from "./firehose";
+import type { BodyKind } from "./opener";
+import { isPubSub, pubSub } from "./pub-sub";
+import { Units } from "./units";
+
+/** Kinds that a receiver knows by the request. */
+const kinds = { firehose, "event-grid": eventGrid } satisfies Record<string, BodyKind>;
+export type Wrapping = keyof typeof kinds;
+
+export interface Body {
+  blocks: AsyncGenerator<Block>;
+  /** What the body itself says it is to be known by; there at its end. */
+  key(): string | undefined;
+}
+
+/**
+ * A decoded body as blocks of units: lines of a plain log, else what is found inside.
+ *
+ * @param onBytes hears everything the body is known by.
+ */
+export function openBody(chunks: AsyncIterable<Buffer>, wrapping: Wrapping | undefined, onBytes: (bytes: Buffer) => void): Body {
+  let units: Units | undefined;
+  async function* blocks(): AsyncGenerator<Block> {
+    const { head, whole } = await peek(chunks, HEAD);
+    const kind = wrapping ? kinds[wrapping] : kindOf(head);
+    if (!kind) {
+      yield* readLines(whole(), {}, onBytes);
+      return;
+    }
+    units = new Units(kind.isKnownByUnits ? (unit) => onBytes(Buffer.from(`${unit}\n`)) : undefined);
+    const opener = kind.open(units);
+    for await (const chunk of whole()) {
+      if (!kind.isKnownByUnits) onBytes(chunk);
+      opener.push(chunk);
+      yield* units.take();
+    }
+    opener.end();
+    yield* units.rest();
+  }
+  return { blocks: blocks(), key: () => units?.key };
+}
+
+const kindOf = (head: Buffer): BodyKind | undefined => documentKind(head) ?? (isPubSub(startOf(head)) ? pubSub : undefined);
