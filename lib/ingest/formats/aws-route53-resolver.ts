@@ -2,47 +2,30 @@ import { canonicalAddress } from "../../model/address";
 import type { Action, Caller, Connection, DnsAnswer } from "../../model/connection";
 import { readProtocol } from "../../model/protocol";
 import { defineFormat } from "../format";
-import { integerOf, isObject, type JsonObject, portOf, readObject, textOf } from "../readers/json";
+import { carriedRecords } from "../readers/carried";
+import { integerOf, isObject, type JsonObject, portOf, textOf } from "../readers/json";
 import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
 import { readIsoTime } from "../readers/time";
-import { unwrap } from "../readers/unwrap";
 
 export const awsRoute53Resolver = defineFormat({
   id: "aws-route53-resolver",
   name: "Amazon Route 53 Resolver query logs",
   reference: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html",
+  guide: "aws",
   counts: "no bytes: the log holds none",
   kinds: ["query"],
   engine: true,
-  detect: (head) => {
-    const object = readObject(head.find((l) => l.trim() !== "")?.trim() ?? "");
-    if (!object) return false;
-    return isQuery(object) || queriesOf(object).some(isQuery);
-  },
+  detect: (head) => carriedRecords(head.find((l) => l.trim() !== "") ?? "", isQuery)?.some(isQuery) ?? false,
   open: () => ({
     read(unit, emit) {
-      const object = readObject(unit);
-      if (!object) tell(emit, unit.trim() === "" ? new Skip("An empty line.") : new Reject("The line is no JSON object."));
-      else if (isQuery(object)) tell(emit, readQuery(object));
-      else tellAll(emit, queriesOf(object).map(readQuery));
+      const records = carriedRecords(unit, isQuery);
+      if (records) tellAll(emit, records.map(readQuery));
+      else tell(emit, unit.trim() === "" ? new Skip("An empty line.") : new Reject("The line is no JSON object."));
     },
   }),
 });
 
 const isQuery = (object: JsonObject): boolean => object["query_name"] !== undefined && object["query_timestamp"] !== undefined;
-
-/** The queries inside the envelopes of CloudWatch and of shippers. */
-function queriesOf(object: JsonObject): JsonObject[] {
-  const list = object["logEvents"] ?? object["records"] ?? object["Records"];
-  const carried = Array.isArray(list) ? list : [object];
-  return carried.flatMap((element) => {
-    if (!isObject(element)) return [];
-    if (isQuery(element)) return [element];
-    const inner = unwrap(element);
-    const query = typeof inner === "string" ? readObject(inner) : inner;
-    return query ? [query] : [{}];
-  });
-}
 
 function readQuery(o: JsonObject): Outcome {
   const startTime = readIsoTime(textOf(o["query_timestamp"]) ?? "");

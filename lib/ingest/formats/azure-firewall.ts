@@ -4,11 +4,11 @@ import { splitUrl } from "../../model/path-template";
 import { readProtocol } from "../../model/protocol";
 import { defineFormat, type Emit, type ReadOptions } from "../format";
 import { readDnsSentence, readSentence } from "../readers/azure-prose";
+import { carriedRecords } from "../readers/carried";
 import { type Endpoint, readEndpoint } from "../readers/endpoint";
 import { integerOf, isObject, type JsonObject, numberOf, portOf, readObject, textOf } from "../readers/json";
 import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
 import { readIsoTime } from "../readers/time";
-import { unwrap } from "../readers/unwrap";
 
 export const azureFirewall = defineFormat({
   id: "azure-firewall",
@@ -17,32 +17,22 @@ export const azureFirewall = defineFormat({
   counts: "no bytes but those of DNS messages: the log holds none",
   kinds: ["connection", "query"],
   engine: true,
-  detect: (head) => {
-    const object = readObject(head.find((l) => l.trim() !== "")?.trim() ?? "");
-    return object !== undefined && recordsOf(object).some((record) => isRecord(record));
-  },
+  detect: (head) => carriedRecords(head.find((l) => l.trim() !== "") ?? "", isOwn)?.some(isRecord) ?? false,
   open: (options) => ({ read: (unit, emit) => readUnit(unit, emit, options) }),
 });
 
 function readUnit(unit: string, emit: Emit, options: ReadOptions): void {
-  const object = readObject(unit);
-  if (!object) tell(emit, unit.trim() === "" ? new Skip("An empty line.") : new Reject("The line is no JSON object."));
+  const records = carriedRecords(unit, isOwn);
+  if (!records) tell(emit, unit.trim() === "" ? new Skip("An empty line.") : new Reject("The line is no JSON object."));
   else
     tellAll(
       emit,
-      recordsOf(object).map((record) => readRecord(record, options)),
+      records.map((record) => readRecord(record, options)),
     );
 }
 
-/** Event hubs and storage accounts write several records in one object; shippers put one into a text. */
-function recordsOf(object: JsonObject): JsonObject[] {
-  const list = object["records"] ?? object["Records"] ?? object["value"];
-  if (Array.isArray(list)) return list.filter(isObject);
-  if (categoryOf(object) !== undefined || object["properties"] !== undefined || object["msg_s"] !== undefined) return [object];
-  const carried = unwrap(object);
-  const record = typeof carried === "string" ? readObject(carried) : carried;
-  return [record ?? object];
-}
+/** A record, or what is meant as one: an envelope has neither category nor properties. */
+const isOwn = (o: JsonObject): boolean => categoryOf(o) !== undefined || o["properties"] !== undefined || o["msg_s"] !== undefined;
 
 const categoryOf = (o: JsonObject): string | undefined => {
   const category = textOf(o["category"]) ?? textOf(o["Category"]);

@@ -1,4 +1,6 @@
 import type { Format } from "../format";
+import { awsElb } from "./aws-elb";
+import { awsNetworkFirewall } from "./aws-network-firewall";
 import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
@@ -26,6 +28,8 @@ import { zeekX509 } from "./zeek-x509";
 export const formats: readonly Format[] = [
   awsVpcflow,
   awsRoute53Resolver,
+  awsNetworkFirewall,
+  awsElb,
   azureFirewall,
   squid,
   envoyproxy,

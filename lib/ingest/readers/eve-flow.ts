@@ -20,6 +20,10 @@ export function readEveFlow(c: Connection, record: JsonObject, type: string, isR
     if (isReply) [c.bytesIn, c.packetsIn] = [bytes, packets];
     else [c.bytesOut, c.packetsOut] = [bytes, packets];
     readTimes(c, half);
+    // Who never acknowledged anything got no answer.
+    const flags = tcpFlags(record, "tcp_flags");
+    if (isReply) c.answered = true;
+    else if (flags !== undefined && (flags & ACK) === 0) c.answered = false;
     return;
   }
   if (type === "http" && isObject(record["http"])) c.bytesIn = integerOf(record["http"]["length"]);
@@ -42,12 +46,18 @@ function microseconds(time: string): number {
 
 const SYN = 0x02;
 const RST = 0x04;
+const ACK = 0x10;
+
+/** A byte in hexadecimal digits. */
+function tcpFlags(record: JsonObject, name: string): number | undefined {
+  const written = isObject(record["tcp"]) ? textOf(record["tcp"][name]) : undefined;
+  return written !== undefined && /^[0-9a-f]{1,2}$/i.test(written) ? Number.parseInt(written, 16) : undefined;
+}
 
 /** A reset without a SYN is a refusal. */
 function isAnswered(c: Connection, record: JsonObject): boolean | undefined {
   if (c.packetsIn === undefined) return undefined;
   if (c.packetsIn === 0) return false;
-  const written = isObject(record["tcp"]) ? textOf(record["tcp"]["tcp_flags_tc"]) : undefined;
-  const flags = written !== undefined && /^[0-9a-f]{1,2}$/i.test(written) ? Number.parseInt(written, 16) : undefined;
+  const flags = tcpFlags(record, "tcp_flags_tc");
   return flags === undefined || (flags & RST) === 0 || (flags & SYN) !== 0;
 }

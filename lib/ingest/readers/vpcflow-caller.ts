@@ -2,7 +2,10 @@ import type { Caller } from "../../model/connection";
 import type { Row } from "./row";
 import { columns, type Layout } from "./vpcflow-layout";
 
-const tags = ["vpc-id", "subnet-id", "region", "ecs-cluster-name", "ecs-container-id", "ecs-task-id", "resource-id"];
+const ids = ["vpc-id", "subnet-id", "region", "ecs-cluster-name", "ecs-container-id", "ecs-task-id", "resource-id"];
+/** Values of the tags that the flow log was told to carry, percent-encoded; which keys they have is not in the log. */
+const ownTags = ["instance-tag", "instance-tag-2", "interface-tag", "interface-tag-2", "asg-tag", "asg-tag-2"];
+const tags = [...ids, ...ownTags];
 const fields = { accountId: "account-id", interfaceId: "interface-id", instanceId: "instance-id", service: "ecs-service-name" } as const;
 
 interface Known {
@@ -58,10 +61,18 @@ export class CallerReader {
     }
     const tagged = tags.flatMap((name) => {
       const value = of(name);
-      return value === undefined ? [] : [[name, value] as const];
+      return value === undefined ? [] : [[name, ownTags.includes(name) ? unescaped(value) : value] as const];
     });
     if (tagged.length > 0) owner.tags = Object.fromEntries(tagged);
     const account = owner.accountId;
     return { values, owner: Object.keys(owner).length > 0 ? owner : undefined, other: account ? { accountId: account } : undefined };
+  }
+}
+
+function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
   }
 }

@@ -1,12 +1,13 @@
 import { parseIpv4 } from "../../model/address";
 
-/** The columns a VPC flow log may hold, in the order AWS documents them: that of versions 2, 3, 4, 5, 7, 8, 9 and 10. */
+/** The columns a VPC flow log may hold, in the order AWS documents them: that of versions 2, 3, 4, 5, 7, 8, 9, 10 and 11. */
 export const columns = (
   "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status " +
   "vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id " +
   "pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path ecs-cluster-arn ecs-cluster-name ecs-container-instance-arn " +
   "ecs-container-instance-id ecs-container-id ecs-second-container-id ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id " +
-  "reject-reason resource-id encryption-status"
+  "reject-reason resource-id encryption-status instance-tag instance-tag-2 interface-tag interface-tag-2 asg-tag asg-tag-2 " +
+  "interface-type next-hop-interface-id next-hop-subnet-id next-hop-az-id next-hop-vpc-id next-hop-interface-type"
 ).split(" ");
 const known = new Map(columns.map((name, index) => [name, index]));
 
