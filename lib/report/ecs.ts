@@ -35,7 +35,12 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
       community_id: c.communityId ?? idOf(c, number),
     },
     // A path alone belongs to the host that was asked, or to the address where none was named.
-    url: url && { original: c.url, ...url, domain: url.domain ?? c.dstHost ?? (url.path === undefined ? undefined : c.dstIp) },
+    url: url && {
+      original: c.url,
+      ...url,
+      scheme: url.scheme ?? (url.domain && seenScheme(c)),
+      domain: url.domain ?? c.dstHost ?? (url.path === undefined ? undefined : c.dstIp),
+    },
     http: { request: { method: c.method, referrer: c.referrer }, response: { status_code: c.status } },
     user: { name: c.srcUser },
     user_agent: { original: c.userAgent },
@@ -46,6 +51,9 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
     trace: { id: c.traceId },
   });
 }
+
+/** A URL that is written without its scheme was asked for by the protocol that was seen. */
+const seenScheme = (c: Partial<Connection>): string | undefined => (/^https?$/.test(c.application ?? "") ? c.application : undefined);
 
 /**
  * ECS keeps the direction of the record in source and destination, and adds the roles where they differ. The user is

@@ -7,6 +7,7 @@ import { azureFirewall } from "./azure-firewall";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
 import { istioAccess } from "./istio-access";
+import { netskope } from "./netskope";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
 import { squid } from "./squid";
@@ -32,6 +33,7 @@ export const formats: readonly Format[] = [
   awsElb,
   azureFirewall,
   squid,
+  netskope,
   envoyproxy,
   istioAccess,
   suricataEve,

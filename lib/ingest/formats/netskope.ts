@@ -1,0 +1,123 @@
+import { defineFormat, type Emit, type Reader } from "../format";
+import { readCef } from "../readers/cef";
+import { ElffTable, readElffHeader } from "../readers/elff";
+import { isObject, type JsonObject, readObject } from "../readers/json";
+import { fewestColumns, transactionColumns } from "../readers/netskope-columns";
+import { readNetskopeEvent } from "../readers/netskope-event";
+import { cefFields, cefTransaction, flatFields, nestedFields } from "../readers/netskope-fields";
+import { readNetskopeTransaction } from "../readers/netskope-transaction";
+import { type Outcome, Reject, Skip, tellAll } from "../readers/outcome";
+import { Recent } from "../readers/recent";
+import { unwrap } from "../readers/unwrap";
+
+export const netskope = defineFormat({
+  id: "netskope",
+  name: "Netskope events, alerts and web transactions",
+  reference: "https://docs.netskope.com/en/rest-api-events-and-alerts-response-descriptions",
+  guide: "netskope",
+  counts: "web transactions: requests and responses with their headers; network events: payload of the session",
+  kinds: ["connection", "request"],
+  engine: true,
+  personal: [
+    ..."user suser duser duid ur_normalized userkey user_id acting_user from_user to_user owner owner_pdl assignee hostname".split(" "),
+    ..."userprincipalname samaccountname cononicalname shared_with nsdeviceuid managementid matched_username loginurl object file_path".split(
+      " ",
+    ),
+    ..."title fname cs-username x-c-hostname x-c-authn-user x-cs-app-from-user x-cs-app-to-user x-cs-app-object-name".split(" "),
+  ],
+  options: { fields: "Columns of web transactions, where you changed them and send rows without a header." },
+  detect: (head) => {
+    const lines = head.filter((line) => line.trim() !== "");
+    return lines.some(isNetskope) && lines.every((line) => line.startsWith("#") || isNetskope(line));
+  },
+  open(options) {
+    const seen = new Recent(1 << 16);
+    const table = new ElffTable();
+    const columns =
+      options.fields &&
+      (readElffHeader(options.fields) ??
+        options.fields
+          .toLowerCase()
+          .trim()
+          .split(/[\s,]+/));
+    table.name(columns || transactionColumns);
+    return new NetskopeReader(table, seen);
+  },
+});
+
+/** A header of web transactions, by a column that only Netskope has. */
+const isHeader = (line: string): boolean =>
+  /^(?:#\s?fields|[a-z-]{2,30}[, ][a-z-]{2,30}[, ])/i.test(line) && line.includes("x-cs-access-method");
+const isRow = (line: string): boolean => /^[0-9]{4}-[0-9]{2}-[0-9]{2}[, ][0-9]{2}:[0-9]{2}:[0-9]{2}[, ]/.test(line);
+
+function isNetskope(line: string): boolean {
+  const text = line.trim();
+  if (text.startsWith("{")) return recordsOf(readObject(text)).length > 0;
+  if (isHeader(text)) return true;
+  if (isRow(text)) return /[, ](?:http_transaction|WebSocket)[, ]/.test(text.slice(0, 8192));
+  return /CEF:[01]\|Netskope\|/.test(text.slice(0, 600));
+}
+
+/** The events of a line: itself, one in an envelope, or the list that the API answers with. */
+function recordsOf(object: JsonObject | undefined, depth = 0): JsonObject[] {
+  if (!object) return [];
+  if (isEvent(object)) return [object];
+  if (Array.isArray(object["result"])) return object["result"].filter((one): one is JsonObject => isObject(one) && isEvent(one));
+  const inner = unwrap(object);
+  const carried = typeof inner === "string" ? readObject(inner) : inner;
+  return carried && depth < 3 ? recordsOf(carried, depth + 1) : [];
+}
+
+function isEvent(o: JsonObject): boolean {
+  if (isObject(o["netskope"])) return isObject(o["netskope"]["events"]) || isObject(o["netskope"]["alerts"]);
+  if ("x-cs-access-method" in o) return true;
+  if (!("timestamp" in o)) return false;
+  if ("alarm_name" in o) return "supporting_data" in o || "device_name" in o;
+  return ("access_method" in o || "ur_normalized" in o) && ("type" in o || "alert_type" in o || "activity" in o || "record_type" in o);
+}
+
+class NetskopeReader implements Reader {
+  constructor(
+    private readonly table: ElffTable,
+    private readonly seen: Recent,
+  ) {}
+
+  read(unit: string, emit: Emit): void {
+    const line = unit.trim();
+    tellAll(emit, line.startsWith("{") ? this.#readJson(line) : [this.#readLine(line)]);
+  }
+
+  #readLine(line: string): Outcome {
+    if (line === "") return new Skip("an empty line");
+    if (isHeader(line)) {
+      this.table.name(readElffHeader(line) ?? line.toLowerCase().split(/[\s,]+/));
+      return new Skip("the header");
+    }
+    if (line.startsWith("#")) return new Skip("a comment");
+    const cef = readCef(line);
+    if (cef) return cef.id === "webtx" ? readNetskopeTransaction(cefTransaction(cef)) : readNetskopeEvent(cefFields(cef), this.seen);
+    const isCsv = line.charCodeAt(10) === 44;
+    if (this.table.read(line, isCsv) < Math.min(fewestColumns, this.table.width))
+      return new Reject("the line is neither an event nor a row of web transactions");
+    return readNetskopeTransaction(this.table);
+  }
+
+  #readJson(line: string): Outcome[] {
+    const object = readObject(line);
+    if (!object) return [new Reject("the line begins as JSON and is none")];
+    const records = recordsOf(object);
+    if (records.length === 0)
+      return [
+        Array.isArray(object["result"]) ? new Skip("an answer without events") : new Reject("timestamp, type: not those of an event"),
+      ];
+    return records.map((record) => this.#readRecord(record));
+  }
+
+  #readRecord(record: JsonObject): Outcome {
+    if ("x-cs-access-method" in record)
+      return readNetskopeTransaction({ get: (name) => (typeof record[name] === "string" ? record[name] : undefined) });
+    const { events, alerts } = isObject(record["netskope"]) ? record["netskope"] : ({} as JsonObject);
+    if (isObject(events)) return readNetskopeEvent(nestedFields(record, events, false), this.seen);
+    return readNetskopeEvent(isObject(alerts) ? nestedFields(record, alerts, true) : flatFields(record), this.seen);
+  }
+}
