@@ -4,8 +4,12 @@ import { awsNetworkFirewall } from "./aws-network-firewall";
 import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
+import { bind } from "./bind";
+import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
+import { infobloxBloxoneDns } from "./infoblox-bloxone-dns";
+import { infobloxNios } from "./infoblox-nios";
 import { istioAccess } from "./istio-access";
 import { netskope } from "./netskope";
 import { panwPanos } from "./panw-panos";
@@ -52,6 +56,10 @@ export const formats: readonly Format[] = [
   zeekTunnel,
   zeekWeird,
   zeekX509,
+  bind,
+  efficientipDdi,
+  infobloxNios,
+  infobloxBloxoneDns,
 ];
 
 const byId = new Map(formats.map((format) => [format.id, format]));

@@ -1,6 +1,7 @@
 import { canonicalAddress } from "../../model/address";
 import type { Dns, DnsAnswer } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
+import { dnsName } from "./dns-name";
 import { isObject, type JsonObject, numberOf, textOf } from "./json";
 
 /** Whether the record tells of an answer, by the words of versions 1 to 3. */
@@ -47,5 +48,5 @@ function readAnswer(answer: JsonObject): DnsAnswer[] {
 
 function nameOf(value: unknown): string | undefined {
   const name = textOf(value);
-  return name === undefined ? undefined : (canonicalHost(name) ?? name.toLowerCase().replace(/(.)\.$/, "$1"));
+  return name === undefined ? undefined : dnsName(name);
 }
