@@ -67,6 +67,8 @@ export interface Connection {
   /** OCSF `traffic.bytes_out`: initiator to responder. The format's `counts` says which layer. */
   bytesOut?: number;
   bytesIn?: number;
+  /** OCSF `traffic.bytes`: both ways together, where the log does not tell them apart. Printed, and part of no figure by direction. */
+  bytes?: number;
   packetsOut?: number;
   packetsIn?: number;
   /** How many activities this record stands for; 1 when absent. */

@@ -30,7 +30,7 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
       iana_number: number === undefined ? undefined : String(number),
       protocol: c.application,
       direction: c.vendorDirection,
-      bytes: sum(c.bytesOut, c.bytesIn),
+      bytes: c.bytes ?? sum(c.bytesOut, c.bytesIn),
       packets: sum(c.packetsOut, c.packetsIn),
       community_id: c.communityId ?? idOf(c, number),
     },

@@ -73,7 +73,7 @@ export function toOcsf(c: Partial<Connection>, logName?: string): Record<string,
     traffic: {
       bytes_out: c.bytesOut,
       bytes_in: c.bytesIn,
-      bytes: total(c.bytesOut, c.bytesIn),
+      bytes: c.bytes ?? total(c.bytesOut, c.bytesIn),
       packets_out: c.packetsOut,
       packets_in: c.packetsIn,
       packets: total(c.packetsOut, c.packetsIn),

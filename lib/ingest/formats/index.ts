@@ -5,6 +5,8 @@ import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
 import { bind } from "./bind";
+import { ciscoAsa } from "./cisco-asa";
+import { ciscoFtd } from "./cisco-ftd";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
@@ -44,6 +46,8 @@ export const formats: readonly Format[] = [
   fortinetFortigate,
   panwPanos,
   panwPrismaAccess,
+  ciscoAsa,
+  ciscoFtd,
   zeekConn,
   zeekDns,
   zeekHttp,
