@@ -5,6 +5,7 @@ import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
 import { bind } from "./bind";
+import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
 import { efficientipDdi } from "./efficientip-ddi";
@@ -48,6 +49,7 @@ export const formats: readonly Format[] = [
   panwPrismaAccess,
   ciscoAsa,
   ciscoFtd,
+  checkpointFirewall,
   zeekConn,
   zeekDns,
   zeekHttp,
