@@ -3,6 +3,7 @@ import { readNamedClient } from "../readers/named-client";
 import { namedLineReader } from "../readers/named-line";
 import { readNamedServer } from "../readers/named-server";
 import { Reject, Skip, tell } from "../readers/outcome";
+import { ToldQueries } from "../readers/told-queries";
 
 /** A client's query, answer or refusal as named writes it, behind whatever header. */
 const told =
@@ -24,11 +25,13 @@ export const bind = defineFormat({
   detect: (head) => head.some((line) => told.test(line.slice(0, 4000))) && !head.some((line) => foreign.test(line.slice(0, 4000))),
   open(options) {
     const readLine = namedLineReader(options);
+    const queries = new ToldQueries();
     return {
       read(unit, emit) {
         if (unit.trim() === "") return emit.skip("an empty line");
         const { message, loggedTime, isHeaded, program } = readLine(unit.trim());
         const outcome = readNamedClient(message, loggedTime) ?? readNamedServer(message, loggedTime);
+        if (outcome && !(outcome instanceof Skip || outcome instanceof Reject)) queries.mark(outcome);
         if (outcome) return tell(emit, outcome);
         tell(
           emit,

@@ -8,6 +8,7 @@ import { bind } from "./bind";
 import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
+import { coredns } from "./coredns";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
@@ -19,6 +20,7 @@ import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
+import { unbound } from "./unbound";
 import { zeekConn } from "./zeek-conn";
 import { zeekDns } from "./zeek-dns";
 import { zeekFiles } from "./zeek-files";
@@ -63,6 +65,8 @@ export const formats: readonly Format[] = [
   zeekWeird,
   zeekX509,
   bind,
+  unbound,
+  coredns,
   efficientipDdi,
   infobloxNios,
   infobloxBloxoneDns,

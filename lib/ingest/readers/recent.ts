@@ -12,6 +12,19 @@ export class Recent {
 
   /** @returns whether the text is new, as far as is remembered. */
   add(text: string): boolean {
+    const { place, mark } = this.#slot(text);
+    if (this.#marks[place] === mark) return false;
+    this.#marks[place] = mark;
+    return true;
+  }
+
+  /** Whether the text was given before, as far as is remembered; it is not remembered by this. */
+  has(text: string): boolean {
+    const { place, mark } = this.#slot(text);
+    return this.#marks[place] === mark;
+  }
+
+  #slot(text: string): { place: number; mark: number } {
     let place = 0x811c9dc5;
     let mark = 0x9747b28c;
     for (let i = 0; i < text.length; i++) {
@@ -19,10 +32,6 @@ export class Recent {
       place = Math.imul(place ^ code, 0x01000193);
       mark = Math.imul(mark ^ code, 0x5bd1e995) + ((mark >>> 15) | 0);
     }
-    place = (place ^ (place >>> 15)) & (this.#marks.length - 1);
-    mark |= 1;
-    if (this.#marks[place] === mark) return false;
-    this.#marks[place] = mark;
-    return true;
+    return { place: (place ^ (place >>> 15)) & (this.#marks.length - 1), mark: mark | 1 };
   }
 }
