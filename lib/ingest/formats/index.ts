@@ -12,6 +12,10 @@ import { coredns } from "./coredns";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
 import { fortinetFortigate } from "./fortinet-fortigate";
+import { gcpDns } from "./gcp-dns";
+import { gcpFirewall } from "./gcp-firewall";
+import { gcpNat } from "./gcp-nat";
+import { gcpVpcflow } from "./gcp-vpcflow";
 import { infobloxBloxoneDns } from "./infoblox-bloxone-dns";
 import { infobloxNios } from "./infoblox-nios";
 import { istioAccess } from "./istio-access";
@@ -40,6 +44,10 @@ export const formats: readonly Format[] = [
   awsRoute53Resolver,
   awsNetworkFirewall,
   awsElb,
+  gcpVpcflow,
+  gcpNat,
+  gcpFirewall,
+  gcpDns,
   azureFirewall,
   squid,
   netskope,
