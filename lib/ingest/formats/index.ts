@@ -18,6 +18,7 @@ import { gcpNat } from "./gcp-nat";
 import { gcpVpcflow } from "./gcp-vpcflow";
 import { infobloxBloxoneDns } from "./infoblox-bloxone-dns";
 import { infobloxNios } from "./infoblox-nios";
+import { iptables } from "./iptables";
 import { istioAccess } from "./istio-access";
 import { netskope } from "./netskope";
 import { panwPanos } from "./panw-panos";
@@ -60,6 +61,7 @@ export const formats: readonly Format[] = [
   ciscoAsa,
   ciscoFtd,
   checkpointFirewall,
+  iptables,
   zeekConn,
   zeekDns,
   zeekHttp,
