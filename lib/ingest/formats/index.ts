@@ -5,6 +5,7 @@ import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
 import { bind } from "./bind";
+import { broadcomSwg } from "./broadcom-swg";
 import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
@@ -52,6 +53,7 @@ export const formats: readonly Format[] = [
   azureFirewall,
   squid,
   netskope,
+  broadcomSwg,
   envoyproxy,
   istioAccess,
   suricataEve,

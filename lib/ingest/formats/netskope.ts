@@ -1,14 +1,14 @@
 import { defineFormat, type Emit, type Reader } from "../format";
+import { carriedRecords } from "../readers/carried";
 import { readCef } from "../readers/cef";
-import { ElffTable, readElffHeader } from "../readers/elff";
-import { isObject, type JsonObject, readObject } from "../readers/json";
+import { ElffTable, elffColumns } from "../readers/elff";
+import { isObject, type JsonObject } from "../readers/json";
 import { fewestColumns, transactionColumns } from "../readers/netskope-columns";
 import { readNetskopeEvent } from "../readers/netskope-event";
 import { cefFields, cefTransaction, flatFields, nestedFields } from "../readers/netskope-fields";
 import { readNetskopeTransaction } from "../readers/netskope-transaction";
 import { type Outcome, Reject, Skip, tellAll } from "../readers/outcome";
 import { Recent } from "../readers/recent";
-import { unwrap } from "../readers/unwrap";
 
 export const netskope = defineFormat({
   id: "netskope",
@@ -33,14 +33,7 @@ export const netskope = defineFormat({
   open(options) {
     const seen = new Recent(1 << 16);
     const table = new ElffTable();
-    const columns =
-      options.fields &&
-      (readElffHeader(options.fields) ??
-        options.fields
-          .toLowerCase()
-          .trim()
-          .split(/[\s,]+/));
-    table.name(columns || transactionColumns);
+    table.name(options.fields ? elffColumns(options.fields) : transactionColumns);
     return new NetskopeReader(table, seen);
   },
 });
@@ -52,20 +45,10 @@ const isRow = (line: string): boolean => /^[0-9]{4}-[0-9]{2}-[0-9]{2}[, ][0-9]{2
 
 function isNetskope(line: string): boolean {
   const text = line.trim();
-  if (text.startsWith("{")) return recordsOf(readObject(text)).length > 0;
+  if (text.startsWith("{")) return carriedRecords(text, isEvent)?.some(isEvent) === true;
   if (isHeader(text)) return true;
   if (isRow(text)) return /[, ](?:http_transaction|WebSocket)[, ]/.test(text.slice(0, 8192));
   return /CEF:[01]\|Netskope\|/.test(text.slice(0, 600));
-}
-
-/** The events of a line: itself, one in an envelope, or the list that the API answers with. */
-function recordsOf(object: JsonObject | undefined, depth = 0): JsonObject[] {
-  if (!object) return [];
-  if (isEvent(object)) return [object];
-  if (Array.isArray(object["result"])) return object["result"].filter((one): one is JsonObject => isObject(one) && isEvent(one));
-  const inner = unwrap(object);
-  const carried = typeof inner === "string" ? readObject(inner) : inner;
-  return carried && depth < 3 ? recordsOf(carried, depth + 1) : [];
 }
 
 function isEvent(o: JsonObject): boolean {
@@ -90,7 +73,7 @@ class NetskopeReader implements Reader {
   #readLine(line: string): Outcome {
     if (line === "") return new Skip("an empty line");
     if (isHeader(line)) {
-      this.table.name(readElffHeader(line) ?? line.toLowerCase().split(/[\s,]+/));
+      this.table.name(elffColumns(line));
       return new Skip("the header");
     }
     if (line.startsWith("#")) return new Skip("a comment");
@@ -103,17 +86,13 @@ class NetskopeReader implements Reader {
   }
 
   #readJson(line: string): Outcome[] {
-    const object = readObject(line);
-    if (!object) return [new Reject("the line begins as JSON and is none")];
-    const records = recordsOf(object);
-    if (records.length === 0)
-      return [
-        Array.isArray(object["result"]) ? new Skip("an answer without events") : new Reject("timestamp, type: not those of an event"),
-      ];
-    return records.map((record) => this.#readRecord(record));
+    const records = carriedRecords(line, isEvent);
+    if (!records) return [new Reject("the line begins as JSON and is none")];
+    return records.length === 0 ? [new Skip("an answer without events")] : records.map((record) => this.#readRecord(record));
   }
 
   #readRecord(record: JsonObject): Outcome {
+    if (!isEvent(record)) return new Reject("timestamp, type: not those of an event");
     if ("x-cs-access-method" in record)
       return readNetskopeTransaction({ get: (name) => (typeof record[name] === "string" ? record[name] : undefined) });
     const { events, alerts } = isObject(record["netskope"]) ? record["netskope"] : ({} as JsonObject);

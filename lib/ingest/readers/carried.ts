@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "./json";
 import { unwrap } from "./unwrap";
 
 /** Lists in which stores, streams and subscriptions deliver several records at once. */
-const lists = ["records", "Records", "logEvents", "value", "entries", "receivedMessages"] as const;
+const lists = ["records", "Records", "logEvents", "value", "entries", "receivedMessages", "result"] as const;
 /** Envelopes within envelopes; more is nobody's. */
 const DEPTH = 6;
 

@@ -5,15 +5,16 @@ const BACKSLASH = 92;
 const SPACE = 32;
 
 /** Names of the columns, in lower case, from "#Fields: date time c-ip"; undefined for any other line. */
-export function readElffHeader(line: string): string[] | undefined {
-  const match = /^#\s?Fields:?\s+(\S.{0,16000})$/i.exec(line);
-  return match
-    ? match[1]!
-        .toLowerCase()
-        .trim()
-        .split(/[\s,]+/)
-    : undefined;
-}
+export const readElffHeader = (line: string): string[] | undefined => (/^#\s?fields:?\s+\S/i.test(line) ? elffColumns(line) : undefined);
+
+/** Names as somebody lists them: with "#Fields:" before them or without, apart by blanks or commas. */
+export const elffColumns = (text: string): string[] =>
+  text
+    .slice(0, 16_000)
+    .replace(/^#\s?fields:?/i, "")
+    .toLowerCase()
+    .trim()
+    .split(/[\s,]+/);
 
 /** The values of a row of the Extended Log File Format: apart by blanks, a value that holds some in quotes. */
 export function splitElff(line: string): string[] {
@@ -55,6 +56,10 @@ function endOfQuoted(line: string, from: number): number {
 export class ElffTable {
   readonly #places = new Map<string, number>();
   #cells: readonly string[] = [];
+
+  get cells(): readonly string[] {
+    return this.#cells;
+  }
 
   /** How many columns are named. */
   get width(): number {
