@@ -21,6 +21,7 @@ import { infobloxBloxoneDns } from "./infoblox-bloxone-dns";
 import { infobloxNios } from "./infoblox-nios";
 import { iptables } from "./iptables";
 import { istioAccess } from "./istio-access";
+import { juniperSrx } from "./juniper-srx";
 import { netskope } from "./netskope";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
@@ -64,6 +65,7 @@ export const formats: readonly Format[] = [
   ciscoFtd,
   checkpointFirewall,
   iptables,
+  juniperSrx,
   zeekConn,
   zeekDns,
   zeekHttp,
