@@ -25,6 +25,7 @@ import { juniperSrx } from "./juniper-srx";
 import { netskope } from "./netskope";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
+import { snort } from "./snort";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
 import { unbound } from "./unbound";
@@ -58,6 +59,7 @@ export const formats: readonly Format[] = [
   envoyproxy,
   istioAccess,
   suricataEve,
+  snort,
   fortinetFortigate,
   panwPanos,
   panwPrismaAccess,
