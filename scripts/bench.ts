@@ -2,7 +2,7 @@
  * npm run bench: rates beside their limits, sizes, and how fast the homes answer; all in one run, so that the ratios hold
  * on a noisy machine.
  *
- *   npm run bench -- [--records 1000000]
+ *   npm run bench -- [--records 1000000] [--only squid]    with --only, that format's pipeline and nothing else
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -19,7 +19,7 @@ import { measureDecide } from "./bench/decide";
 import { formatOf, linesOf, type Mix } from "./bench/lines";
 import { measureViews } from "./bench/views";
 
-const { values } = parseArgs({ options: { records: { type: "string", default: "1000000" } } });
+const { values } = parseArgs({ options: { records: { type: "string", default: "1000000" }, only: { type: "string" } } });
 const records = Number(values.records);
 const mixes: readonly { mix: Mix; share: number }[] = [
   { mix: "aws-vpcflow", share: 0.4 },
@@ -42,10 +42,13 @@ async function main(): Promise<void> {
     const threads = new ImportThreads(path.join(env.root, "dist", "ingest-thread.mjs"));
     try {
       await warmUp(db, threads);
-      for (const { mix, share } of mixes) await measurePipeline(db, threads, mix, Math.round(records * share));
+      for (const { mix, share } of mixes)
+        if (values.only === undefined || values.only === mix)
+          await measurePipeline(db, threads, mix, Math.round(values.only === undefined ? records * share : records));
     } finally {
       await threads.close();
     }
+    if (values.only !== undefined) return;
     await db.pool.query("vacuum analyze");
     await measureSize(db);
     for (const d of measureDecide([10_000])) line(`decide, ${number(d.rules)} rules, one core`, `${number(d.perSecond)}/s`, "≥ 200,000/s");

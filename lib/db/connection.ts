@@ -82,53 +82,52 @@ export const connectionColumns = [
   "detail",
 ] as const;
 
-/** Rows of the table on their way to COPY, in the order of `connectionColumns`. */
+/** Rows of the table on their way to a binary COPY, in the order of `connectionColumns`. */
 export class ConnectionWriter {
   readonly #out = new CopyWriter();
 
   add(r: ConnectionRow): void {
     const out = this.#out;
-    out.begin();
-    out.token(r.workloadId);
+    out.begin(connectionColumns.length);
+    out.id(r.workloadId);
     out.time(r.time);
-    out.integer(r.importId);
-    out.integer(r.line);
-    out.integer(r.part);
-    out.token(r.trafficKeyId);
-    out.integer(r.policyVersion);
-    out.integer(r.rule);
-    out.token(r.verdict);
-    out.token(r.action);
-    out.token(r.outcome);
-    out.token(r.srcIp);
-    out.integer(r.srcPort);
-    out.token(r.srcNatIp);
-    out.token(r.dstIp);
-    out.integer(r.durationMs);
-    out.token(r.endpointId);
-    out.token(r.tlsId);
-    out.token(r.callerId);
-    out.token(r.agentId);
-    out.token(r.runId);
-    out.integer(r.status);
-    out.integer(r.attempt);
-    out.integer(r.bytesOut);
-    out.integer(r.bytesIn);
-    out.integer(r.packetsOut);
-    out.integer(r.packetsIn);
-    out.integer(r.count);
-    out.flag(r.twin);
-    out.flag(r.answered);
+    out.int4(r.importId);
+    out.int4(r.line);
+    out.int2(r.part);
+    out.id(r.trafficKeyId);
+    out.int4(r.policyVersion);
+    out.int4(r.rule);
+    out.name(r.verdict);
+    out.name(r.action);
+    out.name(r.outcome);
+    out.address(r.srcIp);
+    out.int4(r.srcPort);
+    out.address(r.srcNatIp);
+    out.address(r.dstIp);
+    out.int4(r.durationMs);
+    out.id(r.endpointId);
+    out.id(r.tlsId);
+    out.id(r.callerId);
+    out.id(r.agentId);
+    out.id(r.runId);
+    out.int2(r.status);
+    out.int2(r.attempt);
+    out.int8(r.bytesOut);
+    out.int8(r.bytesIn);
+    out.int8(r.packetsOut);
+    out.int8(r.packetsIn);
+    out.int4(r.count);
+    out.bool(r.twin);
+    out.bool(r.answered);
     out.text(r.srcUser);
     out.text(r.url);
     out.text(r.sessionId);
     out.text(r.traceId);
     out.text(r.engineRule);
-    out.text(r.detail);
-    out.end();
+    out.json(r.detail);
   }
 
-  /** @returns the rows so far, for `copyRows`. */
+  /** @returns the rows so far, for `copyRows` and `Copy`. */
   take(): Uint8Array[] {
     return this.#out.take();
   }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type pg from "pg";
 import { type CopyStreamQuery, from as copyFrom } from "pg-copy-streams";
+import { copyHead, copyTail } from "./copy-writer";
 
 /** A value as COPY's text format wants it. Text loses NUL and lone surrogates, which PostgreSQL refuses (one would abort the batch). */
 export function copyText(value: string | undefined | null): string {
@@ -12,7 +13,7 @@ export function copyText(value: string | undefined | null): string {
 // Printable ASCII without a backslash: nearly everything.
 const plain = /^[ -[\]-~]*$/;
 
-export function escapeText(value: string): string {
+function escapeText(value: string): string {
   return value
     .toWellFormed()
     .replaceAll("\0", "\uFFFD")
@@ -28,14 +29,25 @@ export const copyBytes = (bytes: Uint8Array): string =>
 /** What may wait for the server before `write` waits for it. */
 const WAITING_BYTES = 1024 * 1024;
 
+/** Lines of text, each with its line break, or what a `CopyWriter` wrote. */
+type CopyFormat = "text" | "binary";
+
 /** A COPY under way: the connection is its own until it ends. */
 export class Copy {
   readonly #stream: CopyStreamQuery;
   readonly #done: Promise<void>;
   #failed = false;
 
-  constructor(client: pg.ClientBase, table: string, columns: readonly string[]) {
-    this.#stream = client.query(copyFrom(`copy ${table} (${columns.join(", ")}) from stdin`, { highWaterMark: WAITING_BYTES }));
+  constructor(
+    client: pg.ClientBase,
+    table: string,
+    columns: readonly string[],
+    private readonly format: CopyFormat,
+  ) {
+    this.#stream = client.query(
+      copyFrom(`copy ${table} (${columns.join(", ")}) from stdin (format ${format})`, { highWaterMark: WAITING_BYTES }),
+    );
+    if (format === "binary") this.#stream.write(copyHead);
     this.#done = finished(this.#stream);
     // A failure is met by whoever writes or ends; until then it must not count as unhandled.
     this.#done.catch(() => {
@@ -43,7 +55,7 @@ export class Copy {
     });
   }
 
-  /** Each piece ends with a row. A failure on the server ends the stream; waiting for a drain would then never end. */
+  /** Pieces of text end with a row. A failure on the server ends the stream; waiting for a drain would then never end. */
   async write(pieces: Iterable<string | Uint8Array>): Promise<void> {
     for (const piece of pieces) {
       // What the server refused has no connection to write to any more.
@@ -54,7 +66,7 @@ export class Copy {
   }
 
   async end(): Promise<void> {
-    this.#stream.end();
+    this.#stream.end(this.format === "binary" ? copyTail : undefined);
     await this.#done;
   }
 
@@ -65,14 +77,15 @@ export class Copy {
   }
 }
 
-/** Sends rows (each ends with a line break) in one COPY. */
+/** Sends rows in one COPY. */
 export async function copyRows(
   client: pg.ClientBase,
   table: string,
   columns: readonly string[],
   rows: string | Iterable<string | Uint8Array>,
+  format: CopyFormat = "text",
 ): Promise<void> {
-  const copy = new Copy(client, table, columns);
+  const copy = new Copy(client, table, columns, format);
   await copy.write(typeof rows === "string" ? [rows] : rows);
   await copy.end();
 }

@@ -133,7 +133,7 @@ export async function rewriteRecords(client: Client, w: Rewrite): Promise<boolea
   await w.dimensions.write(client);
   const rows = new ConnectionWriter();
   for (const row of w.rows) rows.add(row);
-  await copyRows(client, "connection", connectionColumns, rows.take());
+  await copyRows(client, "connection", connectionColumns, rows.take(), "binary");
   await lockRollUp(client, w.sourceId);
   await subtract(client, w.minus);
   await writeRollUp(client, w.plus, w.sourceId);

@@ -17,7 +17,6 @@ import {
   type RejectRow,
 } from "../db/import";
 import { seal } from "../db/keys";
-import { packLines } from "../db/raw-block";
 import { RollUp, writeRollUp } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
@@ -40,6 +39,7 @@ import { Masker, maskUnread } from "./mask";
 import { NameLookup } from "./name-lookup";
 import { openFormat } from "./open-format";
 import { addKeyRows, type Found, factsOf, Recorder } from "./record";
+import { type RestingBlock, RestingLines } from "./resting-lines";
 import { makeSound } from "./sound";
 
 export interface ImportRequest {
@@ -73,12 +73,10 @@ const CHUNK_BYTES = 512 * 1024;
 const COPY_ROWS = 40_000;
 /** Rows of the roll-up that are worth a statement of their own before the batch ends. */
 const ROLL_UP_ROWS = 8_000;
-/** Text of a raw block: the more the better it compresses, the less the cheaper one line is read back. */
-const BLOCK_BYTES = 512 * 1024;
 const DAY = 86_400_000;
 
 interface Beside {
-  blocks: { firstLine: number; lastLine: number; data: Promise<Uint8Array> }[];
+  blocks: RestingBlock[];
   rejects: RejectRow[];
   dns: DnsAnswerRow[];
 }
@@ -129,10 +127,9 @@ class Batch {
   #answersFrom = Number.POSITIVE_INFINITY;
   #answersTo = Number.NEGATIVE_INFINITY;
   #chunk: Chunk = emptyChunk();
-  /** Masked lines on their way to a raw block; empty where a line is no record. */
-  readonly #lines: string[] = [];
-  #linesFrom = 1;
-  #linesBytes = 0;
+  readonly #resting = new RestingLines();
+  /** How far the block that begins with this line is measured. */
+  readonly #measured = { block: 0, index: 0, offset: 0 };
   #writing: Promise<void> = Promise.resolve();
   #copy: Copy | undefined;
   #copied = 0;
@@ -172,7 +169,7 @@ class Batch {
     }
     if (!opened) await this.#open({ lines: [], firstLine: 1, offset: 0, bytes: 0, faults: new Map() });
     this.#reader.end?.(this.#emitAtEnd());
-    if (this.#lines.length > 0) this.#closeBlock();
+    this.#closeBlock();
     await this.#flush();
     await this.#writing;
     await this.#endCopy();
@@ -244,43 +241,31 @@ class Batch {
 
   #read(block: Block): void {
     const chunk = this.#chunk;
-    let offset = block.offset;
-    let measured = 0;
-    for (let i = 0; i < block.lines.length; i++) {
-      const text = block.lines[i]!;
-      const number = block.firstLine + i;
-      const place = (): number => {
-        if (block.offsets) return block.offsets[i]!;
-        // Bytes before a line are counted only where one is rejected.
-        for (; measured < i; measured++) offset += Buffer.byteLength(block.lines[measured]!) + 1;
-        return offset;
-      };
+    const { lines, raw } = block;
+    let from = 0;
+    for (let i = 0; i < lines.length; i++) {
+      const text = lines[i]!;
       const fault = block.faults.size === 0 ? undefined : block.faults.get(i);
-      const masked = fault ? this.#setAside(fault, text, number, place) : this.#readLine(text, number, place);
-      this.#lines.push(masked);
-      this.#linesBytes += masked.length + 1;
+      const masked = fault ? this.#setAside(fault, block, i) : this.#readLine(block, i, text);
+      const to = from + text.length;
+      if (raw !== undefined && masked === text && text !== "") this.#resting.keep(raw, from, to);
+      else this.#resting.put(masked);
+      from = to + 1;
     }
-    chunk.lines += block.lines.length;
-    letGo(block.lines);
+    this.#resting.settle();
+    chunk.lines += lines.length;
+    letGo(lines);
     chunk.bytes += block.bytes;
-    if (this.#linesBytes >= BLOCK_BYTES) this.#closeBlock();
+    if (this.#resting.isFull) this.#closeBlock();
   }
 
   #closeBlock(): void {
-    const text = this.#lines.join("\n");
-    const lastLine = this.#linesFrom + this.#lines.length - 1;
-    if (this.#linesBytes > this.#lines.length) {
-      const data = packLines(text);
-      data.catch(() => {});
-      this.#chunk.blocks.push({ firstLine: this.#linesFrom, lastLine, data });
-    }
-    this.#linesFrom = lastLine + 1;
-    letGo(this.#lines);
-    this.#linesBytes = 0;
+    const block = this.#resting.take();
+    if (block) this.#chunk.blocks.push(block);
   }
 
   /** @returns the line as it may rest: masked, or empty where it is no record. */
-  #readLine(text: string, line: number, place: () => number): string {
+  #readLine(block: Block, index: number, text: string): string {
     if (text.charCodeAt(0) <= 32 ? text.trim() === "" : text === "") {
       this.#tally.skip("empty line");
       return "";
@@ -288,17 +273,23 @@ class Batch {
     const unit = this.#unit;
     unit.clear();
     this.#reader.read(text, unit);
-    if (unit.rejected !== undefined) return this.#reject(line, place(), text, unit.rejected);
+    if (unit.rejected !== undefined) return this.#reject(block, index, unit.rejected);
     const { connections, urls } = unit;
     if (connections.length === 0) {
-      if (unit.skipped === undefined) return this.#reject(line, place(), text, "the format made nothing of it");
+      if (unit.skipped === undefined) return this.#reject(block, index, "the format made nothing of it");
       this.#tally.skip(unit.skipped);
       return "";
     }
-    const kept: Found[] = [];
-    for (const connection of connections) {
+    const { found } = this.#chunk;
+    const before = found.length;
+    for (let i = 0; i < connections.length; i++) {
+      const connection = connections[i]!;
       const time = makeSound(connection, this.request.receivedAt);
-      if (typeof time === "string") return this.#reject(line, place(), text, time);
+      if (typeof time === "string") {
+        // A unit is in with all its connections, or not at all.
+        found.length = before;
+        return this.#reject(block, index, time);
+      }
       const url = connection.url === undefined ? undefined : restUrl(connection.url);
       urls.push(url);
       const direction = this.#compass.direction(connection);
@@ -309,25 +300,25 @@ class Batch {
         !connection.twin
       )
         continue;
-      kept.push({ connection, time, line, part: kept.length, direction, url });
+      found.push({ connection, time, line: block.firstLine + index, part: found.length - before, direction, url });
     }
-    if (kept.length === 0) {
+    if (found.length === before) {
       this.#tally.skip("inbound or internal traffic, which this source does not keep");
       return "";
     }
-    this.#tally.use(kept.length);
-    for (const f of kept) this.#keep(f);
+    this.#tally.use(found.length - before);
+    for (let i = before; i < found.length; i++) this.#note(found[i]!);
     return this.request.source.unmasked ? text : this.#masker.line(text, connections, urls, unit.personal);
   }
 
-  #setAside(fault: Fault, text: string, line: number, place: () => number): string {
-    if ("reject" in fault) return this.#reject(line, place(), text, fault.reject);
+  #setAside(fault: Fault, block: Block, index: number): string {
+    if ("reject" in fault) return this.#reject(block, index, fault.reject);
     this.#tally.skip(fault.skip);
     return "";
   }
 
-  #keep(f: Found): void {
-    this.#chunk.found.push(f);
+  /** What a record brings beside its row. */
+  #note(f: Found): void {
     if (f.time < this.#first) this.#first = f.time;
     if (f.time > this.#last) this.#last = f.time;
     const { dns, srcIp } = f.connection;
@@ -343,12 +334,13 @@ class Batch {
     }
   }
 
-  #reject(line: number, offset: number, text: string, reason: string): string {
+  #reject(block: Block, index: number, reason: string): string {
     this.#tally.reject(reason);
     const base = this.request.cursor;
-    const number = line + (base?.line ?? 0);
+    const text = block.lines[index]!;
+    const offset = this.#offsetOf(block, index);
     this.#chunk.rejects.push({
-      line: number,
+      line: block.firstLine + index + (base?.line ?? 0),
       offset: offset + (base?.offset ?? 0),
       format: this.#format.id,
       reason,
@@ -358,8 +350,21 @@ class Batch {
     return "";
   }
 
+  /** Bytes before a line are counted only where one is rejected, and once. */
+  #offsetOf(block: Block, index: number): number {
+    if (block.offsets) return block.offsets[index]!;
+    const m = this.#measured;
+    if (m.block !== block.firstLine) {
+      m.block = block.firstLine;
+      m.index = 0;
+      m.offset = block.offset;
+    }
+    for (; m.index < index; m.index++) m.offset += Buffer.byteLength(block.lines[m.index]!) + 1;
+    return m.offset;
+  }
+
   #emitAtEnd(): Emit {
-    const line = Math.max(1, this.#linesFrom + this.#lines.length - 1);
+    const line = Math.max(1, this.#resting.lines);
     let part = 1000;
     return {
       found: (connection) => {
@@ -367,7 +372,9 @@ class Batch {
         if (typeof time === "string") return;
         this.#tally.connections++;
         const url = connection.url === undefined ? undefined : restUrl(connection.url);
-        this.#keep({ connection, time, line, part: part++, direction: this.#compass.direction(connection), url });
+        const f = { connection, time, line, part: part++, direction: this.#compass.direction(connection), url };
+        this.#chunk.found.push(f);
+        this.#note(f);
       },
       skip: () => {},
       reject: () => {},
@@ -410,7 +417,7 @@ class Batch {
       if (judgement.run) this.#seeRun(judgement.run, judgement.key.workload.id, f);
     }
     if (facts.length > 0) {
-      this.#copy ??= new Copy(client, "connection", connectionColumns);
+      this.#copy ??= new Copy(client, "connection", connectionColumns, "binary");
       await this.#copy.write(this.#rows.take());
       this.#copied += facts.length;
     }

@@ -16,6 +16,8 @@ export interface Block {
   bytes: number;
   /** Lines (by their index) that are not to be read. */
   faults: ReadonlyMap<number, Fault>;
+  /** The bytes of the lines, one for each character and with one for each line break; absent where there are more. */
+  raw?: Buffer;
 }
 
 /** Bytes of one line; a longer one is kept up to here and rejected. */
@@ -37,19 +39,25 @@ export async function* readLines(
   let offset = 0;
   let first = true;
 
-  const block = (text: string, bytes: number, cutFirst: boolean): Block => {
+  const block = (raw: Buffer, bytes: number, cutFirst: boolean): Block => {
+    const text = raw.toString("utf8");
     const lines = text.split("\n");
     let faults: Map<number, Fault> | undefined;
     if (cutFirst) faults = new Map([[0, tooLong]]);
+    let isWhole = text.length === raw.length;
     for (let i = 0; i < lines.length; i++) {
       const l = lines[i]!;
       if (l.length > maxLine) {
         lines[i] = l.slice(0, maxLine);
         faults ??= new Map();
         faults.set(i, tooLong);
-      } else if (l.charCodeAt(l.length - 1) === 13) lines[i] = l.slice(0, -1);
+        isWhole = false;
+      } else if (l.charCodeAt(l.length - 1) === 13) {
+        lines[i] = l.slice(0, -1);
+        isWhole = false;
+      }
     }
-    const out: Block = { lines, firstLine: line, offset, bytes, faults: faults ?? none };
+    const out: Block = { lines, firstLine: line, offset, bytes, faults: faults ?? none, raw: isWhole ? raw : undefined };
     line += lines.length;
     offset += bytes;
     return out;
@@ -73,10 +81,10 @@ export async function* readLines(
       continue;
     }
     const bytes = carried + end + 1;
-    if (carry.length === 0) yield block(chunk.toString("utf8", 0, end), bytes, false);
+    if (carry.length === 0) yield block(chunk.subarray(0, end), bytes, false);
     else {
       const from = skipping ? chunk.indexOf(10) : 0;
-      yield block(Buffer.concat([...carry, chunk.subarray(from, end)]).toString("utf8"), bytes, skipping);
+      yield block(Buffer.concat([...carry, chunk.subarray(from, end)]), bytes, skipping);
     }
     carry = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
     carried = chunk.length - end - 1;
@@ -86,7 +94,7 @@ export async function* readLines(
       skipping = true;
     }
   }
-  if (carried > 0) yield block(Buffer.concat(carry).toString("utf8"), carried, skipping);
+  if (carried > 0) yield block(Buffer.concat(carry), carried, skipping);
 }
 
 function refuseBinary(chunk: Buffer): void {
