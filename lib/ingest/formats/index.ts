@@ -41,6 +41,10 @@ import { zeekSsl } from "./zeek-ssl";
 import { zeekTunnel } from "./zeek-tunnel";
 import { zeekWeird } from "./zeek-weird";
 import { zeekX509 } from "./zeek-x509";
+import { zscalerZiaDns } from "./zscaler-zia-dns";
+import { zscalerZiaFirewall } from "./zscaler-zia-firewall";
+import { zscalerZiaTunnel } from "./zscaler-zia-tunnel";
+import { zscalerZiaWeb } from "./zscaler-zia-web";
 
 /** The catalogue. A format is a file here and a line below. */
 export const formats: readonly Format[] = [
@@ -86,6 +90,10 @@ export const formats: readonly Format[] = [
   efficientipDdi,
   infobloxNios,
   infobloxBloxoneDns,
+  zscalerZiaWeb,
+  zscalerZiaFirewall,
+  zscalerZiaDns,
+  zscalerZiaTunnel,
 ];
 
 const byId = new Map(formats.map((format) => [format.id, format]));

@@ -1,8 +1,9 @@
 const QUOTE = 34;
+const SPACE = 32;
 
 /**
- * The cells of one row (RFC 4180). A quote inside a cell is doubled; one that stands alone belongs to the text, as
- * devices write it.
+ * The cells of one row (RFC 4180). Loggers take liberties: a quote that stands alone belongs to the text, blanks may stand
+ * around a quoted cell, and a text may be quoted twice.
  */
 export function splitCsv(line: string, delimiter = ","): string[] {
   if (!line.includes('"')) return line.split(delimiter);
@@ -11,14 +12,17 @@ export function splitCsv(line: string, delimiter = ","): string[] {
   // Once no cell is closed to the end of the line, no later one is: what follows is read as it stands, in one pass.
   let closes = true;
   for (;;) {
-    if (closes && line.charCodeAt(at) === QUOTE) {
-      const end = endOfCell(line, at + 1, delimiter);
+    const from = afterBlanks(line, at);
+    if (closes && line.charCodeAt(from) === QUOTE) {
+      const isTwice = line.charCodeAt(from + 1) === QUOTE && line.charCodeAt(from + 2) !== QUOTE && !isEnd(line, from + 2, delimiter);
+      const start = from + (isTwice ? 2 : 1);
+      const end = endOfCell(line, start, delimiter, isTwice);
       closes = end >= 0;
       if (closes) {
-        const cell = line.slice(at + 1, end);
+        const cell = line.slice(start, end);
         cells.push(cell.includes('""') ? cell.replaceAll('""', '"') : cell);
-        if (end + 1 >= line.length) return cells;
-        at = end + 1 + delimiter.length;
+        at = afterBlanks(line, end + (isTwice ? 2 : 1)) + delimiter.length;
+        if (at > line.length) return cells;
         continue;
       }
     }
@@ -29,13 +33,25 @@ export function splitCsv(line: string, delimiter = ","): string[] {
   }
 }
 
-/** The quote before a delimiter or the end of the line; -1 where there is none. */
-function endOfCell(line: string, from: number, delimiter: string): number {
+/** The quote before a delimiter or the end of the line, the first of two where the text is quoted twice; -1 where there is none. */
+function endOfCell(line: string, from: number, delimiter: string, isTwice: boolean): number {
   let quote = line.indexOf('"', from);
   while (quote >= 0) {
-    if (line.charCodeAt(quote + 1) === QUOTE) quote = line.indexOf('"', quote + 2);
-    else if (quote + 1 >= line.length || line.startsWith(delimiter, quote + 1)) return quote;
-    else quote = line.indexOf('"', quote + 1);
+    const isPair = line.charCodeAt(quote + 1) === QUOTE;
+    const next = quote + (isPair ? 2 : 1);
+    if (isPair === isTwice && isEnd(line, next, delimiter)) return quote;
+    quote = line.indexOf('"', next);
   }
   return -1;
+}
+
+const isEnd = (line: string, from: number, delimiter: string): boolean => {
+  const at = afterBlanks(line, from);
+  return at >= line.length || line.startsWith(delimiter, at);
+};
+
+function afterBlanks(line: string, from: number): number {
+  let at = from;
+  while (line.charCodeAt(at) === SPACE) at++;
+  return at;
 }
