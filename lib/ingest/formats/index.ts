@@ -9,6 +9,9 @@ import { broadcomSwg } from "./broadcom-swg";
 import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
+import { cloudflareGatewayDns } from "./cloudflare-gateway-dns";
+import { cloudflareGatewayHttp } from "./cloudflare-gateway-http";
+import { cloudflareGatewayNetwork } from "./cloudflare-gateway-network";
 import { coredns } from "./coredns";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
@@ -90,6 +93,9 @@ export const formats: readonly Format[] = [
   efficientipDdi,
   infobloxNios,
   infobloxBloxoneDns,
+  cloudflareGatewayHttp,
+  cloudflareGatewayDns,
+  cloudflareGatewayNetwork,
   zscalerZiaWeb,
   zscalerZiaFirewall,
   zscalerZiaDns,

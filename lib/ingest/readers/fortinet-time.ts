@@ -1,5 +1,5 @@
 import type { FortinetFields } from "./fortinet-fields";
-import { readIsoTime, readOffset } from "./time";
+import { readEpoch, readIsoTime, readOffset } from "./time";
 
 /** Stamps of a line: when it was written (date, time, tz) and when it happened (eventtime). */
 export interface FortinetTimes {
@@ -12,12 +12,12 @@ export interface FortinetTimes {
  * @param receivedAt stands in for a line without any stamp, as CEF of old firmware is.
  */
 export function readFortinetTimes(fields: FortinetFields, zone: (wallMs: number) => number, receivedAt?: number): FortinetTimes {
-  const event = epoch(fields.get("eventtime"));
+  const event = readEpoch(fields.get("eventtime"));
   const offset = readTz(fields.get("tz"));
   const [date, time] = [fields.get("date"), fields.get("time")];
   const wall = date && time ? readIsoTime(`${date.replaceAll("/", "-")}T${time}`) : undefined;
   const logged = wall === undefined ? undefined : offset === undefined ? zone(wall) : wall - offset;
-  return { event, logged: logged ?? event ?? epoch(fields.get("itime")) ?? epoch(fields.get("timestamp")) ?? receivedAt };
+  return { event, logged: logged ?? event ?? readEpoch(fields.get("itime")) ?? readEpoch(fields.get("timestamp")) ?? receivedAt };
 }
 
 /** "+0200", "-05:00", "UTC-5:00", "GMT+9". */
@@ -29,11 +29,4 @@ function readTz(text: string | undefined): number | undefined {
   if (!match) return undefined;
   const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
   return (match[1] === "-" ? -minutes : minutes) * 60_000;
-}
-
-/** Seconds, milliseconds, microseconds or nanoseconds, told by their length: firmware changed it more than once. */
-function epoch(text: string | undefined): number | undefined {
-  if (text === undefined || !/^[1-9][0-9]{8,18}$/.test(text)) return undefined;
-  if (text.length <= 11) return Number(text) * 1000;
-  return Number(text.length <= 13 ? text : text.slice(0, 13));
 }

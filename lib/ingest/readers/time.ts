@@ -107,6 +107,13 @@ export function readEpochSeconds(text: string): number | undefined {
   return Number(seconds) * 1000 + fraction(digits);
 }
 
+/** Seconds, milliseconds, microseconds or nanoseconds since the epoch, told by their length. */
+export function readEpoch(text: string | undefined): number | undefined {
+  if (text === undefined || !/^[1-9][0-9]{8,18}$/.test(text)) return undefined;
+  if (text.length <= 11) return Number(text) * 1000;
+  return Number(text.length <= 13 ? text : text.slice(0, 13));
+}
+
 /** Compiles a strftime pattern to a reader; undefined where it holds a directive that tells no time. */
 export function strftimeReader(pattern: string, zone: (wallMs: number) => number): ((text: string) => number | undefined) | undefined {
   const names: string[] = [];
