@@ -16,6 +16,7 @@ test.each([
 
 test("reads other delimiters", () => {
   expect(splitCsv('a;"b;c";d', ";")).toEqual(["a", "b;c", "d"]);
+  expect(splitCsv('a  "b c" d', " ")).toEqual(["a", "", "b c", "d"]);
 });
 
 test.each(['"a,', '"', '",', '"a"b,', '" ', ' ,"', '""a', '"" '])("a line of %j takes no time", (part) => {

@@ -12,7 +12,7 @@ export function splitCsv(line: string, delimiter = ","): string[] {
   // Once no cell is closed to the end of the line, no later one is: what follows is read as it stands, in one pass.
   let closes = true;
   for (;;) {
-    const from = afterBlanks(line, at);
+    const from = afterBlanks(line, at, delimiter);
     if (closes && line.charCodeAt(from) === QUOTE) {
       const isTwice = line.charCodeAt(from + 1) === QUOTE && line.charCodeAt(from + 2) !== QUOTE && !isEnd(line, from + 2, delimiter);
       const start = from + (isTwice ? 2 : 1);
@@ -21,7 +21,7 @@ export function splitCsv(line: string, delimiter = ","): string[] {
       if (closes) {
         const cell = line.slice(start, end);
         cells.push(cell.includes('""') ? cell.replaceAll('""', '"') : cell);
-        at = afterBlanks(line, end + (isTwice ? 2 : 1)) + delimiter.length;
+        at = afterBlanks(line, end + (isTwice ? 2 : 1), delimiter) + delimiter.length;
         if (at > line.length) return cells;
         continue;
       }
@@ -46,12 +46,13 @@ function endOfCell(line: string, from: number, delimiter: string, isTwice: boole
 }
 
 const isEnd = (line: string, from: number, delimiter: string): boolean => {
-  const at = afterBlanks(line, from);
+  const at = afterBlanks(line, from, delimiter);
   return at >= line.length || line.startsWith(delimiter, at);
 };
 
-function afterBlanks(line: string, from: number): number {
+function afterBlanks(line: string, from: number, delimiter: string): number {
   let at = from;
+  if (delimiter === " ") return at;
   while (line.charCodeAt(at) === SPACE) at++;
   return at;
 }
