@@ -14,6 +14,7 @@ export const azureFirewall = defineFormat({
   id: "azure-firewall",
   name: "Azure Firewall logs",
   reference: "https://learn.microsoft.com/azure/firewall/monitor-firewall-reference",
+  guide: "azure",
   counts: "no bytes but those of DNS messages: the log holds none",
   kinds: ["connection", "query"],
   engine: true,

@@ -4,6 +4,8 @@ import { awsNetworkFirewall } from "./aws-network-firewall";
 import { awsRoute53Resolver } from "./aws-route53-resolver";
 import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
+import { azureNatGateway } from "./azure-nat-gateway";
+import { azureNsgFlow } from "./azure-nsg-flow";
 import { bind } from "./bind";
 import { broadcomSwg } from "./broadcom-swg";
 import { checkpointFirewall } from "./checkpoint-firewall";
@@ -60,6 +62,8 @@ export const formats: readonly Format[] = [
   gcpFirewall,
   gcpDns,
   azureFirewall,
+  azureNsgFlow,
+  azureNatGateway,
   squid,
   netskope,
   broadcomSwg,
