@@ -76,8 +76,9 @@ test("a time that no calendar holds does not throw", () => {
   expect(toEcs({ kind: "connection", startTime: 1e300 })).not.toHaveProperty("@timestamp");
 });
 
-test("a URL without its scheme has that of the protocol that was seen, a path alone has none", () => {
+test("a URL without its scheme has that of the protocol that was seen, a path alone only where that was https", () => {
   const seen = { kind: "request", application: "https", dstHost: "api.partner.example" } as const;
   expect(toEcs({ ...seen, url: "api.partner.example/a" })).toMatchObject({ url: { scheme: "https", path: "/a" } });
-  expect(toEcs({ ...seen, url: "/a" }).url).not.toHaveProperty("scheme");
+  expect(toEcs({ ...seen, url: "/a" })).toMatchObject({ url: { scheme: "https", domain: "api.partner.example" } });
+  expect(toEcs({ ...seen, application: "http", url: "/a" }).url).not.toHaveProperty("scheme");
 });

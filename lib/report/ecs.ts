@@ -38,7 +38,7 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
     url: url && {
       original: c.url,
       ...url,
-      scheme: url.scheme ?? (url.domain && seenScheme(c)),
+      scheme: url.scheme ?? seenScheme(c, url.domain),
       domain: url.domain ?? c.dstHost ?? (url.path === undefined ? undefined : c.dstIp),
     },
     http: { request: { method: c.method, referrer: c.referrer }, response: { status_code: c.status } },
@@ -52,8 +52,14 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
   });
 }
 
-/** A URL that is written without its scheme was asked for by the protocol that was seen. */
-const seenScheme = (c: Partial<Connection>): string | undefined => (/^https?$/.test(c.application ?? "") ? c.application : undefined);
+/**
+ * A URL without its scheme was asked for by the protocol that was seen. A path alone, at another port than HTTP's own, may
+ * have come through TLS that nobody saw.
+ */
+function seenScheme(c: Partial<Connection>, domain: string | undefined): string | undefined {
+  const isPlain = c.application === "http" && (domain !== undefined || c.dstPort === 80);
+  return isPlain || c.application === "https" ? c.application : undefined;
+}
 
 /**
  * ECS keeps the direction of the record in source and destination, and adds the roles where they differ. The user is

@@ -30,6 +30,7 @@ import { juniperSrx } from "./juniper-srx";
 import { netskope } from "./netskope";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
+import { skyhighSwg } from "./skyhigh-swg";
 import { snort } from "./snort";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
@@ -67,6 +68,7 @@ export const formats: readonly Format[] = [
   squid,
   netskope,
   broadcomSwg,
+  skyhighSwg,
   envoyproxy,
   istioAccess,
   suricataEve,
