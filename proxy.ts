@@ -47,5 +47,5 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-// Receivers are left out: a body behind a proxy is cut at 10 MB without an error. So are all of /api and static files.
-export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt|apple-icon).*)"] };
+// Receivers are left out: a body behind a proxy is cut at 10 MB without an error. So are all of /api, /v1 and static files.
+export const config = { matcher: ["/((?!api/|v1/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt|apple-icon).*)"] };

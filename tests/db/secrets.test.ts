@@ -2,14 +2,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { problemResponse } from "../../lib/access/respond";
 import { systemActor } from "../../lib/access/system";
 import { requestAudit } from "../../lib/audit/request-audit";
 import { runAudit } from "../../lib/audit/run-audit";
 import { packLines, unpackLines } from "../../lib/db/raw-block";
 import { insertSource, makeSourceToken } from "../../lib/db/source";
 import { exportRegister } from "../../lib/govern/export-register";
-import { receiveLog } from "../../lib/ingest/receive";
+import { receive } from "../../lib/ingest/receive";
 import type { Actor } from "../../lib/model/role";
 import { parseView } from "../../lib/query/view";
 import { exportConnections, exportKinds } from "../../lib/report/export-connections";
@@ -161,7 +160,7 @@ async function post(name: string, token: string, body: string | Buffer, headers:
     headers: { authorization: `Bearer ${token}`, ...headers },
     body: typeof body === "string" ? body : new Uint8Array(body),
   });
-  const answer = await receiveLog(database.db, request, name).then((a) => Response.json(a), problemResponse);
+  const answer = await receive(database.db, request, name);
   return [answer.status, await answer.text()];
 }
 

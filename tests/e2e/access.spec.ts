@@ -134,8 +134,11 @@ for (const [entry, needs] of Object.entries(handlers).filter(([, n]) => n !== "p
       if (admits(needs, subject)) expect([401, 403, 500, 502], `${where}: ${answer.status()}`).not.toContain(answer.status());
       else {
         expect(answer.status(), where).toBe(subject === "nobody" || needs === "token" ? 401 : 403);
-        expect(answer.headers()["content-type"], where).toContain("application/problem+json");
-        expect(await answer.json(), where).toMatchObject({ status: answer.status(), detail: expect.any(String) });
+        // OTLP has a document of its own for what is refused (google.rpc.Status).
+        const isOtlp = route.startsWith("/v1/");
+        expect(answer.headers()["content-type"], where).toContain(isOtlp ? "application/json" : "application/problem+json");
+        const refused = isOtlp ? { code: 16, message: expect.any(String) } : { status: answer.status(), detail: expect.any(String) };
+        expect(await answer.json(), where).toMatchObject(refused);
       }
       // A cookie alone, sent along by a page elsewhere, changes nothing.
       if (method !== "GET" && subject !== "nobody" && needs !== "token")

@@ -48,6 +48,9 @@ export const handlers: Record<string, Needs> = {
   "POST /api/auth/[...nextauth]": "public",
   "GET /api/ingest/[source]": "token",
   "POST /api/ingest/[source]": "token",
+  "OPTIONS /api/ingest/[source]": "token",
+  "POST /v1/logs": "token",
+  "POST /v1/traces": "token",
   "POST /api/runs": "run:manage",
   "POST /api/marks": "run:manage",
   "GET /api/sources/[id]/arrivals": "source:read",
@@ -124,7 +127,7 @@ export const foundPages = (): string[] => filesOf("page.tsx").map(routeOf);
 export const foundHandlers = (): string[] =>
   filesOf("route.ts").flatMap((file) => {
     const text = fs.readFileSync(file, "utf8");
-    const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((m) =>
+    const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].filter((m) =>
       new RegExp(`export (async function|function|const) ${m}\\b|as ${m}\\b`).test(text),
     );
     return methods.map((method) => `${method} ${routeOf(file)}`);

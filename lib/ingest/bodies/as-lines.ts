@@ -1,7 +1,8 @@
 import { peek } from "../peek";
-import { documentKind, HEAD } from "./document-kind";
+import { HEAD } from "./document-kind";
 import { jsonList } from "./json-list";
 import { JsonPieces } from "./json-pieces";
+import { kindOf } from "./open-body";
 import { Units } from "./units";
 
 /** Of a document that is sent on as it is, to be opened where it is read. */
@@ -11,7 +12,7 @@ const DEPTH = 64;
 /** A decoded file as bytes that may be cut at any line break: elements of an array and documents get a line each. */
 export async function* asLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { head, whole } = await peek(chunks, HEAD);
-  const kind = documentKind(head);
+  const kind = kindOf(head);
   if (!kind) {
     yield* whole();
     return;

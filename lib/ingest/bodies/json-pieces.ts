@@ -15,7 +15,7 @@ export interface PieceLimits {
   /** Bytes of a piece; a larger one is kept up to here and is at fault. */
   bytes: number;
   depth: number;
-  /** Members of a document that are lists of pieces: `records` of {"records":[…]}. */
+  /** Members of a document that are lists of pieces, in any case: `records` of {"Records":[…]}. */
   lists?: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export class JsonPieces {
     private readonly onPiece: (piece: Piece) => void,
   ) {
     this.#kinds = new Uint8Array(limits.depth + 1);
-    this.#lists = new Set(limits.lists);
+    this.#lists = new Set(limits.lists?.map((name) => name.toLowerCase()));
   }
 
   /** @throws {Problem} naming the byte where the JSON is none. */

@@ -4,11 +4,18 @@ import { documentKind, HEAD, startOf } from "./document-kind";
 import { eventGrid } from "./event-grid";
 import { firehose } from "./firehose";
 import type { BodyKind } from "./opener";
+import { otlpJson, otlpLogs, otlpTraces } from "./otlp";
 import { isPubSub, pubSub } from "./pub-sub";
 import { Units } from "./units";
 
 /** Kinds that a receiver knows by the request. */
-const kinds = { firehose, "event-grid": eventGrid } satisfies Record<string, BodyKind>;
+const kinds = {
+  firehose,
+  "event-grid": eventGrid,
+  "otlp-json": otlpJson,
+  "otlp-logs": otlpLogs,
+  "otlp-traces": otlpTraces,
+} satisfies Record<string, BodyKind>;
 export type Wrapping = keyof typeof kinds;
 
 export interface Body {
@@ -44,4 +51,9 @@ export function openBody(chunks: AsyncIterable<Buffer>, wrapping: Wrapping | und
   return { blocks: blocks(), key: () => units?.key };
 }
 
-const kindOf = (head: Buffer): BodyKind | undefined => documentKind(head) ?? (isPubSub(startOf(head)) ? pubSub : undefined);
+/** What a body is that nothing else tells of; none for a plain log. */
+export function kindOf(bytes: Buffer): BodyKind | undefined {
+  const head = startOf(bytes);
+  if (isPubSub(head)) return pubSub;
+  return /^\{\s*"resource(?:Logs|Spans)"\s*:\s*\[/.test(head) ? otlpJson : documentKind(bytes);
+}

@@ -55,22 +55,31 @@ export class Units {
   }
 
   *rest(): Generator<Block> {
-    if (this.#lines.length === 0) return;
-    const block: Block = {
-      lines: this.#lines,
-      firstLine: this.#line,
-      offset: this.#offsets[0]!,
-      offsets: this.#offsets,
-      bytes: this.#bytes,
-      faults: this.#faults,
-    };
-    this.#line += this.#lines.length;
+    const lines = this.#lines;
+    const offsets = this.#offsets;
+    const faults = this.#faults;
     this.#lines = [];
     this.#offsets = [];
     this.#faults = new Map();
     this.#bytes = 0;
-    yield block;
+    for (let from = 0; from < lines.length; from += BLOCK_UNITS) {
+      const part = lines.slice(from, from + BLOCK_UNITS);
+      const firstLine = this.#line;
+      // Whoever reads a block may empty it.
+      this.#line += part.length;
+      yield {
+        lines: part,
+        firstLine,
+        offset: offsets[from]!,
+        offsets: offsets.slice(from, from + BLOCK_UNITS),
+        bytes: part.reduce((sum, line) => sum + line.length + 1, 0),
+        faults: from === 0 && lines.length <= BLOCK_UNITS ? faults : faultsOf(faults, from, from + part.length),
+      };
+    }
   }
 }
+
+const faultsOf = (faults: ReadonlyMap<number, Fault>, from: number, to: number): Map<number, Fault> =>
+  new Map([...faults].filter(([at]) => at >= from && at < to).map(([at, fault]) => [at - from, fault]));
 
 const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);

@@ -28,6 +28,7 @@ import { iptables } from "./iptables";
 import { istioAccess } from "./istio-access";
 import { juniperSrx } from "./juniper-srx";
 import { netskope } from "./netskope";
+import { otelSpans } from "./otel-spans";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
 import { skyhighSwg } from "./skyhigh-swg";
@@ -74,6 +75,7 @@ export const formats: readonly Format[] = [
   suricataEve,
   snort,
   fortinetFortigate,
+  otelSpans,
   panwPanos,
   panwPrismaAccess,
   ciscoAsa,
