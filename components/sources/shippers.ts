@@ -7,7 +7,7 @@ export interface Shipper {
   note?: string;
 }
 
-/** What to paste where, for six ways of sending a log. `url` is the public address without a slash at its end. */
+/** What to paste where, for each way of sending a log. `url` is the public address without a slash at its end. */
 export function shippersFor({ url, source, token, format }: { url: string; source: string; token: string; format: string }): Shipper[] {
   const address = `${url}/api/ingest/${source}`;
   const { protocol, hostname, port } = new URL(url);
@@ -20,7 +20,7 @@ export function shippersFor({ url, source, token, format }: { url: string; sourc
       name: "curl",
       file: "a shell",
       text: `curl --fail-with-body -H 'Authorization: Bearer ${token}' \\\n  --data-binary @${log} \\\n  ${address}`,
-      note: "Answers with the account of what became of each line. The same file sent again adds nothing. gzip is fine: add -H 'Content-Encoding: gzip'.",
+      note: "Answers with the account of what became of each line. The same file sent again adds nothing. gzip and zstd are fine as they are, and so are JSON arrays.",
     },
     {
       id: "waybill",
@@ -29,6 +29,7 @@ export function shippersFor({ url, source, token, format }: { url: string; sourc
       text: `export WAYBILL_URL=${url}\nexport WAYBILL_TOKEN=${token}\nnpx waybill ingest --source ${source} ${log}`,
       note: "For files of any size: sent in batches, resumed where it stopped, with a progress bar.",
     },
+    openTelemetry(url, token, format, log),
     {
       id: "vector",
       name: "Vector",
@@ -46,7 +47,7 @@ sinks:
     auth: { strategy: bearer, token: "${token}" }
     encoding: { codec: text }
     framing: { method: newline_delimited }
-    compression: gzip
+    compression: zstd
     batch: { max_bytes: 4000000, timeout_secs: 5 }
     buffer: { type: disk, max_size: 536870912, when_full: block }
     acknowledgements: { enabled: true }`,
@@ -108,7 +109,58 @@ ruleset(name="waybill") {
     compress="on" action.resumeretrycount="-1" queue.type="linkedlist" queue.filename="waybill" queue.saveonshutdown="on")
 }`,
     },
+    {
+      id: "cloud",
+      name: "Cloud push",
+      file: "the settings of what the cloud delivers",
+      text: `# Amazon Data Firehose: HTTP endpoint, content encoding GZIP
+URL         ${address}
+Access key  ${token}
+
+# Google Pub/Sub push subscription, Azure Event Grid webhook
+${address}?token=${token}`,
+      note: "Each is answered in its own protocol and takes nothing twice. They need an address that the cloud reaches by HTTPS.",
+    },
   ];
+}
+
+/** Spans need no file: the programs' own SDK sends them. */
+function openTelemetry(url: string, token: string, format: string, log: string): Shipper {
+  const shared = { id: "opentelemetry", name: "OpenTelemetry" };
+  if (format === "otel-spans")
+    return {
+      ...shared,
+      file: "the environment of a program with an OpenTelemetry SDK",
+      text: `OTEL_SERVICE_NAME=billing
+OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=production
+OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf
+OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${url}/v1/traces
+OTEL_EXPORTER_OTLP_TRACES_HEADERS=Authorization=Bearer%20${token}
+OTEL_EXPORTER_OTLP_TRACES_COMPRESSION=gzip`,
+      note: "Client spans become calls, with service, attempt, status and run; other spans are counted as skipped.",
+    };
+  return {
+    ...shared,
+    file: "config.yaml of a Collector",
+    text: `receivers:
+  filelog:
+    include: ["${log}"]
+    storage: file_storage
+exporters:
+  otlphttp/waybill:
+    endpoint: ${url}
+    headers: { Authorization: "Bearer ${token}" }
+    compression: gzip
+    sending_queue: { storage: file_storage }
+    retry_on_failure: { max_elapsed_time: 0s }
+extensions:
+  file_storage: { directory: /var/lib/otelcol, create_directory: true }
+service:
+  extensions: [file_storage]
+  pipelines:
+    logs: { receivers: [filelog], exporters: [otlphttp/waybill] }`,
+    note: "The body of each log record is the line. The source is the one whose token this is.",
+  };
 }
 
 /** Where a format's log usually lies. */

@@ -28,7 +28,7 @@ test("a new source shows its token once and tells when the first line has arrive
   await page.getByRole("button", { name: /Make the source/ }).click();
   token = await page.getByTestId("source-token").innerText();
   expect(token).toMatch(/^wb_[a-z2-7]{52}$/);
-  for (const shipper of ["curl", "waybill", "Vector", "Fluent Bit", "Logstash", "rsyslog"]) {
+  for (const shipper of ["curl", "waybill", "OpenTelemetry", "Vector", "Fluent Bit", "Logstash", "rsyslog", "Cloud push"]) {
     await page.getByRole("tab", { name: shipper, exact: true }).click();
     await expect(page.getByRole("tabpanel")).toContainText(token);
   }
