@@ -17,6 +17,7 @@ import { cloudflareGatewayNetwork } from "./cloudflare-gateway-network";
 import { coredns } from "./coredns";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
+import { forcepointWeb } from "./forcepoint-web";
 import { fortinetFortigate } from "./fortinet-fortigate";
 import { gcpDns } from "./gcp-dns";
 import { gcpFirewall } from "./gcp-firewall";
@@ -70,6 +71,7 @@ export const formats: readonly Format[] = [
   netskope,
   broadcomSwg,
   skyhighSwg,
+  forcepointWeb,
   envoyproxy,
   istioAccess,
   suricataEve,
