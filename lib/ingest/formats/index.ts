@@ -9,6 +9,7 @@ import { azureNsgFlow } from "./azure-nsg-flow";
 import { bind } from "./bind";
 import { broadcomSwg } from "./broadcom-swg";
 import { checkpointFirewall } from "./checkpoint-firewall";
+import { ciliumHubble } from "./cilium-hubble";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
 import { cloudflareGatewayDns } from "./cloudflare-gateway-dns";
@@ -100,6 +101,7 @@ export const formats: readonly Format[] = [
   bind,
   unbound,
   coredns,
+  ciliumHubble,
   efficientipDdi,
   infobloxNios,
   infobloxBloxoneDns,
