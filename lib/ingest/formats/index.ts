@@ -34,6 +34,7 @@ import { otelSpans } from "./otel-spans";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
 import { skyhighSwg } from "./skyhigh-swg";
+import { smokescreen } from "./smokescreen";
 import { snort } from "./snort";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
@@ -69,6 +70,7 @@ export const formats: readonly Format[] = [
   azureNsgFlow,
   azureNatGateway,
   squid,
+  smokescreen,
   netskope,
   broadcomSwg,
   skyhighSwg,
