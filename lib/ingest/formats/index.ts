@@ -12,6 +12,7 @@ import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciliumHubble } from "./cilium-hubble";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
+import { ciscoUmbrella } from "./cisco-umbrella";
 import { cloudflareGatewayDns } from "./cloudflare-gateway-dns";
 import { cloudflareGatewayHttp } from "./cloudflare-gateway-http";
 import { cloudflareGatewayNetwork } from "./cloudflare-gateway-network";
@@ -107,6 +108,7 @@ export const formats: readonly Format[] = [
   efficientipDdi,
   infobloxNios,
   infobloxBloxoneDns,
+  ciscoUmbrella,
   cloudflareGatewayHttp,
   cloudflareGatewayDns,
   cloudflareGatewayNetwork,

@@ -118,7 +118,10 @@ export const dnsFeed: NssFeed = {
       " ",
     ),
   ],
-  isRecord: (fields) => fields.has("req") && fields.has("reqtype") && (fields.has("reqaction") || fields.has("cip")),
+  isRecord: (fields) =>
+    fields.has("req") &&
+    fields.has("reqtype") &&
+    (says(fields, "reqaction", /allow|block|redir/i) || says(fields, "cip", /^[0-9a-f.:]{2,45}$/i)),
 };
 
 const common = "time tunnelactionname tunneltype vpncredentialname location sourceip destvip srcport";

@@ -150,11 +150,11 @@ function* readTabbed(line: string): Generator<[string, string]> {
 
 function readRow(feed: NssFeed, line: string): NssFields | Reject {
   const cells = splitCsv(line, line.includes("\t") ? "\t" : ",");
-  const layout = feed.layouts.length === 1 ? feed.layouts[0] : feed.layouts.find((l) => l.length === cells.length);
-  if (!layout || cells.length < 3 || Math.abs(layout.length - cells.length) > 2) return new Reject("columns: not as many as the feed has");
+  const layout = feed.layouts.find((l) => l.length === cells.length);
+  if (!layout || cells.length < 3) return new Reject("columns: not as many as the feed has");
   return clean(
     feed,
-    cells.slice(0, layout.length).map((cell, i) => [layout[i]!, cell] as const),
+    cells.map((cell, i) => [layout[i]!, cell] as const),
   );
 }
 
