@@ -13,6 +13,7 @@ import { ciliumHubble } from "./cilium-hubble";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
 import { ciscoUmbrella } from "./cisco-umbrella";
+import { ciscoWsa } from "./cisco-wsa";
 import { cloudflareGatewayDns } from "./cloudflare-gateway-dns";
 import { cloudflareGatewayHttp } from "./cloudflare-gateway-http";
 import { cloudflareGatewayNetwork } from "./cloudflare-gateway-network";
@@ -109,6 +110,7 @@ export const formats: readonly Format[] = [
   infobloxNios,
   infobloxBloxoneDns,
   ciscoUmbrella,
+  ciscoWsa,
   cloudflareGatewayHttp,
   cloudflareGatewayDns,
   cloudflareGatewayNetwork,
