@@ -38,6 +38,7 @@ import { panwPrismaAccess } from "./panw-prisma-access";
 import { skyhighSwg } from "./skyhigh-swg";
 import { smokescreen } from "./smokescreen";
 import { snort } from "./snort";
+import { sophosXg } from "./sophos-xg";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
 import { unbound } from "./unbound";
@@ -90,6 +91,7 @@ export const formats: readonly Format[] = [
   checkpointFirewall,
   iptables,
   juniperSrx,
+  sophosXg,
   zeekConn,
   zeekDns,
   zeekHttp,
