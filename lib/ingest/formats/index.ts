@@ -31,6 +31,7 @@ import { infobloxNios } from "./infoblox-nios";
 import { iptables } from "./iptables";
 import { istioAccess } from "./istio-access";
 import { juniperSrx } from "./juniper-srx";
+import { netflow } from "./netflow";
 import { netskope } from "./netskope";
 import { otelSpans } from "./otel-spans";
 import { panwPanos } from "./panw-panos";
@@ -108,6 +109,7 @@ export const formats: readonly Format[] = [
   unbound,
   coredns,
   ciliumHubble,
+  netflow,
   efficientipDdi,
   infobloxNios,
   infobloxBloxoneDns,
