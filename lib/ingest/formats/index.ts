@@ -26,6 +26,7 @@ import { gcpDns } from "./gcp-dns";
 import { gcpFirewall } from "./gcp-firewall";
 import { gcpNat } from "./gcp-nat";
 import { gcpVpcflow } from "./gcp-vpcflow";
+import { haproxy } from "./haproxy";
 import { infobloxBloxoneDns } from "./infoblox-bloxone-dns";
 import { infobloxNios } from "./infoblox-nios";
 import { iptables } from "./iptables";
@@ -81,6 +82,7 @@ export const formats: readonly Format[] = [
   forcepointWeb,
   envoyproxy,
   istioAccess,
+  haproxy,
   suricataEve,
   snort,
   fortinetFortigate,
