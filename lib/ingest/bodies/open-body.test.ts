@@ -13,12 +13,15 @@ async function open(body: string | Buffer | object, wrapping?: Wrapping, at = 10
   const opening = openBody(cut(bytes, at), wrapping, (b) => known.push(b.toString()));
   const units: string[] = [];
   const offsets: number[] = [];
-  for await (const block of opening.blocks)
+  for await (const block of opening.blocks) {
+    // What is large is let go, as it is where it is read.
+    if (block.lines.some((line) => line.length > 10_000)) continue;
     for (const [i, line] of block.lines.entries()) {
       const fault = block.faults.get(i);
       units.push(fault ? JSON.stringify(fault) : line);
       offsets.push(block.offsets?.[i] ?? -1);
     }
+  }
   return { units, offsets, known: known.join(""), key: opening.key() };
 }
 
@@ -94,6 +97,22 @@ test("a gzip within an envelope expands no further than a body may", async () =>
   expect((await open({ records: [{ data: base64(bomb) }] }, "firehose", 65_536)).units).toEqual([
     '{"reject":"data is damaged gzip, or expands too far"}',
   ]);
+});
+
+test("what becomes much more than it was is read a bit at a time, or refused", async () => {
+  const before = process.memoryUsage().rss;
+  // A few bytes a span, and each stands for itself with its resource.
+  const resource = { attributes: [{ key: "a", value: { stringValue: "x".repeat(50_000) } }] };
+  const spans = Array.from({ length: 20_000 }, () => ({ spanId: "1" }));
+  await expect(open({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }, "otlp-json", 65_536)).rejects.toMatchObject({
+    code: "too-large",
+    detail: expect.stringContaining("512 MiB beyond"),
+  });
+  const breaks = gzipSync(Buffer.alloc(200_000, "\n"));
+  const records = Array.from({ length: 500 }, () => ({ data: base64(breaks) }));
+  const refused = (await open({ records }, "firehose", 65_536)).units;
+  expect([refused.length, new Set(refused).size, refused[0]]).toEqual([500, 1, expect.stringContaining("expands too far")]);
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 });
 
 test("a Pub/Sub push is its data, known by the message; what only looks like one is a line", async () => {

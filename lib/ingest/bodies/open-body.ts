@@ -3,7 +3,7 @@ import { peek } from "../peek";
 import { documentKind, HEAD, startOf } from "./document-kind";
 import { eventGrid } from "./event-grid";
 import { firehose } from "./firehose";
-import type { BodyKind } from "./opener";
+import type { BodyKind, Opener } from "./opener";
 import { otlpJson, otlpLogs, otlpTraces } from "./otlp";
 import { isPubSub, pubSub } from "./pub-sub";
 import { Units } from "./units";
@@ -42,10 +42,12 @@ export function openBody(chunks: AsyncIterable<Buffer>, wrapping: Wrapping | und
     const opener = kind.open(units);
     for await (const chunk of whole()) {
       if (!kind.isKnownByUnits) onBytes(chunk);
+      units.allow(chunk.length);
       opener.push(chunk);
-      yield* units.take();
+      yield* drained(opener, units);
     }
     opener.end();
+    yield* drained(opener, units);
     yield* units.rest();
   }
   return { blocks: blocks(), key: () => units?.key };
@@ -56,4 +58,9 @@ export function kindOf(bytes: Buffer): BodyKind | undefined {
   const head = startOf(bytes);
   if (isPubSub(head)) return pubSub;
   return /^\{\s*"resource(?:Logs|Spans)"\s*:\s*\[/.test(head) ? otlpJson : documentKind(bytes);
+}
+
+function* drained(opener: Opener, units: Units): Generator<Block> {
+  for (const _ of opener.drain?.() ?? []) yield* units.take();
+  yield* units.take();
 }

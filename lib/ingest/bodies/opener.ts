@@ -6,6 +6,8 @@ export interface Opener {
   push(chunk: Uint8Array): void;
   /** @throws {Problem} where something is missing at the end. */
   end(): void;
+  /** Where a little of the body becomes many units: adds them a few at a time, and says each time that it did. */
+  drain?(): Iterable<void>;
 }
 
 /** A kind of body that is no plain log. */

@@ -5,8 +5,8 @@ import type { BodyKind } from "./opener";
 import type { Units } from "./units";
 
 const MAX_RATIO = 200;
-const MIN_ROOM = 1024 * 1024;
-const MAX_ROOM = 32 * 1024 * 1024;
+const MIN_ROOM = 64 * 1024;
+const MAX_ROOM = 16 * 1024 * 1024;
 
 /** What an envelope carried: a log as a body of its own would be, plain or gzip. */
 export function addPayload(units: Units, payload: Buffer, offset: number): void {

@@ -16,7 +16,7 @@ export const otelSpans = defineFormat({
   engine: false,
   personal: [
     ...["enduser.id", "user.id", "user.name", "user.email", "url.query", "db.statement", "db.query.text", "exception.message"],
-    ...["http.request.header.authorization", "http.request.header.cookie", "http.response.header.set-cookie"],
+    ...["process.owner", "process.command", "process.command_line", "process.executable.path"],
   ],
   detect: (head) => {
     const object = readObject(head.find((line) => line.trim() !== "") ?? "");
@@ -36,10 +36,17 @@ class SpanReader implements Reader {
 
   read(unit: string, emit: Emit): void {
     const span = readObject(unit);
-    tell(emit, span ? this.#readSpan(span) : new Reject("The line is no JSON object."));
+    if (span) this.#readSpan(span, emit);
+    else tell(emit, new Reject("The line is no JSON object."));
   }
 
-  #readSpan(span: JsonObject): Outcome {
+  #readSpan(span: JsonObject, emit: Emit): void {
+    const a = readAttributes(span["attributes"]);
+    const resource = readAttributes(isGroup(span["resource"]) ? span["resource"]["attributes"] : span["resource"]);
+    tell(emit, this.#connection(span, a, resource), hiddenValues(a, resource));
+  }
+
+  #connection(span: JsonObject, a: Attributes, resource: Attributes): Outcome {
     const spanId = textOf(span["spanId"]);
     if (spanId === undefined) return new Reject("spanId: absent.");
     const kind = kindOf(span["kind"]);
@@ -54,8 +61,6 @@ class SpanReader implements Reader {
       c.endTime = Number(end / 1_000_000n);
       c.durationMs = Number(end - start) / 1e6;
     }
-    const a = readAttributes(span["attributes"]);
-    const resource = readAttributes(isGroup(span["resource"]) ? span["resource"]["attributes"] : span["resource"]);
     readDestination(c, a);
     if (c.dstHost === undefined && c.dstIp === undefined)
       return new Skip("A client span without a destination.", { startTime: c.startTime });
@@ -109,6 +114,20 @@ class SpanReader implements Reader {
 /** The resource as OTLP has it, its attributes a list. */
 const isGroup = (resource: unknown): resource is JsonObject =>
   typeof resource === "object" && resource !== null && Array.isArray((resource as JsonObject)["attributes"]);
+
+/** Headers and arguments are lists of texts, and may hold anything: no value of theirs rests, a run's name aside. */
+function hiddenValues(a: Attributes, resource: Attributes): string[] {
+  const values: string[] = resource.get("process.command_args")?.slice(0, 8192).split(",", 50) ?? [];
+  for (const [name, value] of a)
+    if (name.startsWith("http.re") && name.includes(".header.") && !name.includes(".header.x-waybill-"))
+      values.push(
+        ...value
+          .slice(0, 8192)
+          .split(",", 50)
+          .map((v) => v.trim()),
+      );
+  return values.filter((v) => v.length > 1);
+}
 
 function kindOf(kind: unknown): (typeof kinds)[number] | undefined {
   if (kind === undefined) return "unspecified";
