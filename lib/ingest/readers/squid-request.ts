@@ -55,6 +55,7 @@ const isDirect = (hierarchy: string): boolean =>
 
 export function toConnection(f: SquidFields): Outcome {
   const url = present(f.url) ? f.url : builtUrl(f);
+  if (f.result?.startsWith("UDP_")) return new Skip("A neighbour cache asked whether there is a hit (ICP).", remains(f));
   if (url?.startsWith("error:")) return new Skip("No request: Squid closed the client's connection itself.", remains(f));
   if (url?.startsWith("cache_object:") || url?.startsWith("internal:")) return new Skip("A request to the proxy itself.", remains(f));
   if (!present(f.client) && !present(f.clientHost) && url === undefined) return new Reject("client address: absent.");
@@ -123,6 +124,7 @@ function remains(f: SquidFields): Partial<Connection> {
   return {
     ...{ startTime: startOf(f), endTime: f.end, loggedTime: f.end, durationMs: f.elapsedMs },
     ...{ srcIp, srcPort: port(f.clientPort), bytesIn: count(f.bytesIn), bytesOut: count(f.bytesOut), url },
+    ...{ protocol: f.result?.startsWith("UDP_") ? "udp" : "tcp", status: count(f.status) || undefined },
   };
 }
 

@@ -27,11 +27,22 @@ export function readUmbrella(kind: UmbrellaKind, row: UmbrellaRow): Outcome {
       return new Skip("what intrusion prevention found in a connection", {
         loggedTime: time,
         ...ends(row, readProtocol(row.get("ip protocol"))),
+        ...readIdentities(undefined, row.get("identities"), undefined, row.get("identity types")),
+        action: decision(row.get("action")),
       });
     case "dlp":
-      return new Skip("what data loss prevention found", { loggedTime: time });
+      return new Skip("what data loss prevention found", {
+        loggedTime: time,
+        url: row.get("destination"),
+        action: decision(row.get("action")),
+        engineRule: row.get("rule"),
+      });
     case "audit":
-      return new Skip("an entry of the audit log", { loggedTime: time, srcIp: address(row.get("logged in from")) });
+      return new Skip("an entry of the audit log", {
+        loggedTime: time,
+        srcIp: address(row.get("logged in from")),
+        srcUser: row.get("user"),
+      });
   }
 }
 
@@ -44,7 +55,7 @@ const address = (text: string | undefined): string | undefined => {
 function decision(word: string | undefined): Action {
   if (word === undefined) return "unknown";
   if (/^block/i.test(word)) return "denied";
-  if (/^warn/i.test(word)) return "alerted";
+  if (/^(?:warn|would|monitor)/i.test(word)) return "alerted";
   return /^(?:allow|prox|isolat)/i.test(word) ? "allowed" : "unknown";
 }
 
