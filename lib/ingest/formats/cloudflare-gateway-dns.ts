@@ -4,12 +4,12 @@ import { canonicalHost } from "../../model/host";
 import { readProtocol } from "../../model/protocol";
 import { defineFormat } from "../format";
 import {
+  detectGateway,
   gatewayAction,
   gatewayAddress,
   gatewayPersonal,
   gatewayPort,
   gatewayReader,
-  gatewayRecord,
   readGatewayClient,
 } from "../readers/cloudflare-gateway";
 import { dnsResponseCode, dnsType } from "../readers/dns-names";
@@ -25,14 +25,13 @@ export const cloudflareGatewayDns = defineFormat({
   kinds: ["query"],
   engine: true,
   personal: gatewayPersonal,
-  detect: (head) => {
-    const lines = head.filter((line) => line.trim() !== "");
-    return lines.length > 0 && lines.every((line) => line.includes("ResolverDecision") && gatewayRecord(line, isQuery) !== undefined);
-  },
+  detect: detectGateway("ResolverDecision", isQuery),
   open: () => gatewayReader(isQuery, toConnection),
 });
 
-const isQuery = (object: JsonObject): boolean => "Datetime" in object && "QueryName" in object && "SrcIP" in object;
+function isQuery(object: JsonObject): boolean {
+  return "Datetime" in object && "QueryName" in object && "SrcIP" in object;
+}
 
 function toConnection(record: JsonObject, time: number): Outcome {
   const question = textOf(record["QueryName"]);

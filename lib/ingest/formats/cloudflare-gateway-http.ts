@@ -4,12 +4,12 @@ import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { defineFormat } from "../format";
 import {
+  detectGateway,
   gatewayAction,
   gatewayAddress,
   gatewayPersonal,
   gatewayPort,
   gatewayReader,
-  gatewayRecord,
   readGatewayClient,
 } from "../readers/cloudflare-gateway";
 import { integerOf, type JsonObject, textOf } from "../readers/json";
@@ -24,15 +24,13 @@ export const cloudflareGatewayHttp = defineFormat({
   kinds: ["request"],
   engine: true,
   personal: gatewayPersonal,
-  detect: (head) => {
-    const lines = head.filter((line) => line.trim() !== "");
-    return lines.length > 0 && lines.every((line) => line.includes("HTTPMethod") && gatewayRecord(line, isRequest) !== undefined);
-  },
+  detect: detectGateway("HTTPMethod", isRequest),
   open: () => gatewayReader(isRequest, toConnection),
 });
 
-const isRequest = (object: JsonObject): boolean =>
-  "Datetime" in object && "Action" in object && ("HTTPMethod" in object || "HTTPHost" in object);
+function isRequest(object: JsonObject): boolean {
+  return "Datetime" in object && "Action" in object && ("HTTPMethod" in object || "HTTPHost" in object);
+}
 
 function toConnection(record: JsonObject, time: number): Outcome {
   const url = textOf(record["URL"]);

@@ -3,12 +3,12 @@ import { canonicalHost } from "../../model/host";
 import { readProtocol } from "../../model/protocol";
 import { defineFormat } from "../format";
 import {
+  detectGateway,
   gatewayAction,
   gatewayAddress,
   gatewayPersonal,
   gatewayPort,
   gatewayReader,
-  gatewayRecord,
   readGatewayClient,
 } from "../readers/cloudflare-gateway";
 import { type JsonObject, textOf } from "../readers/json";
@@ -23,15 +23,15 @@ export const cloudflareGatewayNetwork = defineFormat({
   kinds: ["connection"],
   engine: true,
   personal: gatewayPersonal,
-  detect: (head) => {
-    const lines = head.filter((line) => line.trim() !== "");
-    return lines.length > 0 && lines.every((line) => line.includes("Transport") && gatewayRecord(line, isSession) !== undefined);
-  },
+  detect: detectGateway("Transport", isSession),
   open: () => gatewayReader(isSession, toConnection),
 });
 
-const isSession = (object: JsonObject): boolean =>
-  "Datetime" in object && "Action" in object && ("Transport" in object || "TransportProtocol" in object) && !("HTTPMethod" in object);
+function isSession(object: JsonObject): boolean {
+  return (
+    "Datetime" in object && "Action" in object && ("Transport" in object || "TransportProtocol" in object) && !("HTTPMethod" in object)
+  );
+}
 
 function toConnection(record: JsonObject, time: number): Outcome {
   const dstIp = gatewayAddress(record["DestinationIP"]);

@@ -19,7 +19,7 @@ export const gatewayPersonal = [
 ];
 
 /** The record of a line, out of what shippers and stores wrap it in. */
-export function gatewayRecord(line: string, isRecord: (object: JsonObject) => boolean): JsonObject | undefined {
+function gatewayRecord(line: string, isRecord: (object: JsonObject) => boolean): JsonObject | undefined {
   let object = readObject(line);
   for (let depth = 0; object && depth < 3; depth++) {
     if (isRecord(object) || isAccess(object)) return object;
@@ -28,6 +28,14 @@ export function gatewayRecord(line: string, isRecord: (object: JsonObject) => bo
   }
   return undefined;
 }
+
+/** Whether these first lines are of the dataset. @param mark a key that its records have, and few others. */
+export const detectGateway =
+  (mark: string, isRecord: (object: JsonObject) => boolean) =>
+  (head: readonly string[]): boolean => {
+    const lines = head.filter((line) => line.trim() !== "");
+    return lines.length > 0 && lines.every((line) => line.includes(mark) && gatewayRecord(line, isRecord) !== undefined);
+  };
 
 /** A dataset of Cloudflare Gateway: one JSON object a line, as Logpush writes it. */
 export function gatewayReader(

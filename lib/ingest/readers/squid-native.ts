@@ -1,5 +1,5 @@
 import { Reject } from "./outcome";
-import type { SquidFields } from "./squid-request";
+import { count, type SquidFields } from "./squid-request";
 
 const QUOTE = 34;
 
@@ -32,12 +32,12 @@ export function readSquidNative(line: string): { fields: SquidFields; personal?:
   const end = epoch(next());
   if (end === undefined) return undefined;
   const elapsed = next();
-  const elapsedMs = integer(elapsed);
+  const elapsedMs = count(elapsed);
   if (elapsedMs === undefined && !/^-[0-9]+$/.test(elapsed)) return new Reject("elapsed time: no number of milliseconds.");
   const f: SquidFields = { end, elapsedMs, client: next() };
   let code = next();
   // The longer format that Elastic documents has the client's port here.
-  const isLong = integer(code) !== undefined;
+  const isLong = count(code) !== undefined;
   if (isLong) {
     f.clientPort = code;
     code = next();
@@ -47,7 +47,7 @@ export function readSquidNative(line: string): { fields: SquidFields; personal?:
   f.result = code.slice(0, slash);
   f.status = code.slice(slash + 1);
   f.bytesIn = next();
-  if (integer(f.bytesIn) === undefined && f.bytesIn !== "-") return new Reject("reply size: no number of bytes.");
+  if (count(f.bytesIn) === undefined && f.bytesIn !== "-") return new Reject("reply size: no number of bytes.");
   if (isLong) {
     f.bytesOut = next();
     next();
@@ -119,18 +119,7 @@ export function quotedTexts(text: string): string[] {
 function epoch(text: string): number | undefined {
   const dot = text.indexOf(".");
   if (dot < 9 || dot > 10 || text.length !== dot + 4) return undefined;
-  const seconds = integer(text.slice(0, dot));
-  const ms = integer(text.slice(dot + 1));
+  const seconds = count(text.slice(0, dot));
+  const ms = count(text.slice(dot + 1));
   return seconds === undefined || ms === undefined ? undefined : seconds * 1000 + ms;
-}
-
-function integer(text: string): number | undefined {
-  if (text.length === 0 || text.length > 15) return undefined;
-  let value = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return undefined;
-    value = value * 10 + digit;
-  }
-  return value;
 }

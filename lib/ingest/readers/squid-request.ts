@@ -225,7 +225,8 @@ function port(text: string | number | undefined): number | undefined {
   return number !== undefined && number > 0 && number <= 65_535 ? number : undefined;
 }
 
-function count(text: string | number | undefined): number | undefined {
+/** Digits as a number; undefined for anything else. */
+export function count(text: string | number | undefined): number | undefined {
   if (typeof text === "number") return text;
   if (text === undefined || text.length === 0 || text.length > 15) return undefined;
   let value = 0;
