@@ -40,6 +40,7 @@ import { panwPrismaAccess } from "./panw-prisma-access";
 import { skyhighSwg } from "./skyhigh-swg";
 import { smokescreen } from "./smokescreen";
 import { snort } from "./snort";
+import { sonicwall } from "./sonicwall";
 import { sophosXg } from "./sophos-xg";
 import { squid } from "./squid";
 import { suricataEve } from "./suricata-eve";
@@ -95,6 +96,7 @@ export const formats: readonly Format[] = [
   iptables,
   juniperSrx,
   sophosXg,
+  sonicwall,
   zeekConn,
   zeekDns,
   zeekHttp,
