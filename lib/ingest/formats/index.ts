@@ -37,6 +37,7 @@ import { netskope } from "./netskope";
 import { otelSpans } from "./otel-spans";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
+import { pfsenseOpnsense } from "./pfsense-opnsense";
 import { skyhighSwg } from "./skyhigh-swg";
 import { smokescreen } from "./smokescreen";
 import { snort } from "./snort";
@@ -97,6 +98,7 @@ export const formats: readonly Format[] = [
   juniperSrx,
   sophosXg,
   sonicwall,
+  pfsenseOpnsense,
   zeekConn,
   zeekDns,
   zeekHttp,

@@ -1,13 +1,12 @@
 import { canonicalAddress } from "../../model/address";
-import { communityId } from "../../model/community-id";
-import type { Connection } from "../../model/connection";
-import { hasPorts, readProtocol } from "../../model/protocol";
+import type { Connection, Direction } from "../../model/connection";
+import { readProtocol } from "../../model/protocol";
 import { defineFormat, type Reader, type ReadOptions } from "../format";
 import { integerOf, type JsonObject, portOf, readObject, textOf } from "../readers/json";
 import { readPairs } from "../readers/key-value";
 import { readPrefix } from "../readers/netfilter-prefix";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
-import { isFromServer } from "../readers/port-roles";
+import { type Packet, readPacket } from "../readers/packet";
 import { Recent } from "../readers/recent";
 import { readSyslogHeader, syslogTime } from "../readers/syslog";
 import { readIsoTime } from "../readers/time";
@@ -59,9 +58,8 @@ class PacketReader implements Reader {
     const from = header?.at ?? 0;
     const begin = line.search(/\bIN=/);
     const pairs = readPairs(begin < 0 ? line.slice(from) : line.slice(begin));
-    const c = readPacket(pairs, line);
-    c.loggedTime = time;
-    c.startTime = time;
+    const c: Connection = { ...readPacket(packetOf(pairs, line)), loggedTime: time, startTime: time };
+    c.vendorDirection = directionOf(pairs, c.reply === true);
     if (begin < 0 && !pairs.has("SRC"))
       return c.protocol === undefined ? new Reject("there is no IN=") : new Skip("the begin of the line was cut off", c);
     if (c.srcIp === undefined) return new Reject("SRC is no address");
@@ -69,7 +67,7 @@ class PacketReader implements Reader {
     // Before the packet: the kernel's own clock, then the prefix.
     const before = line.slice(from, Math.max(from, begin)).replace(/^(?:\S{0,40} )?kernel: ?/, "");
     Object.assign(c, readPrefix(before.replace(/^\[ {0,12}[0-9]{1,12}\.[0-9]{1,9}\] ?/, "")));
-    if (isError(c, pairs) || !this.#flows.add(flowOf(c, line))) c.twin = true;
+    if (!this.#flows.add(flowOf(c, line))) c.twin = true;
     return c;
   }
 }
@@ -87,47 +85,24 @@ function flowOf(c: Connection, line: string): string {
   return `${c.action} ${c.protocolNumber} ${c.srcIp} ${c.dstIp} ${id}`;
 }
 
-/** ICMP errors speak of another connection. */
-function isError(c: Connection, pairs: ReadonlyMap<string, string>): boolean {
-  const type = integerOf(pairs.get("TYPE"));
-  if (type === undefined) return false;
-  return c.protocolNumber === 1 ? [3, 4, 5, 11, 12].includes(type) : c.protocolNumber === 58 && type >= 1 && type <= 4;
-}
-
-function readPacket(pairs: ReadonlyMap<string, string>, line: string): Connection {
-  const transport = readProtocol(pairs.get("PROTO"));
-  const isPorted = transport.protocolNumber === undefined || hasPorts(transport.protocolNumber);
-  const src = canonicalAddress(pairs.get("SRC") ?? "");
-  const dst = canonicalAddress(pairs.get("DST") ?? "");
-  const srcPort = isPorted ? portOf(pairs.get("SPT")) : undefined;
-  const dstPort = isPorted ? portOf(pairs.get("DPT")) : undefined;
-  const type = isPorted ? undefined : integerOf(pairs.get("TYPE"));
-  const isReply = answers(transport.protocolNumber, type, line, srcPort, dstPort);
-  const bytes = integerOf(pairs.get("LEN"));
-  const c: Connection = {
-    kind: "connection",
-    srcIp: isReply ? dst : src,
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: isReply ? src : dst,
-    dstPort: isReply ? srcPort : dstPort,
-    ...transport,
-    bytesOut: isReply ? undefined : bytes,
-    bytesIn: isReply ? bytes : undefined,
+function packetOf(pairs: ReadonlyMap<string, string>, line: string): Packet {
+  return {
+    src: canonicalAddress(pairs.get("SRC") ?? ""),
+    dst: canonicalAddress(pairs.get("DST") ?? ""),
+    srcPort: portOf(pairs.get("SPT")),
+    dstPort: portOf(pairs.get("DPT")),
+    ...readProtocol(pairs.get("PROTO")),
+    bytes: integerOf(pairs.get("LEN")),
+    syn: / SYN(?: |$)/.test(line),
+    ack: / ACK(?: |$)/.test(line),
+    icmpType: integerOf(pairs.get("TYPE")),
+    icmpCode: integerOf(pairs.get("CODE")),
   };
-  const code = integerOf(pairs.get("CODE"));
-  if (type !== undefined && code !== undefined && src !== undefined && dst !== undefined && transport.protocolNumber !== undefined)
-    c.communityId = communityId({ srcIp: src, dstIp: dst, protocolNumber: transport.protocolNumber, srcPort: type, dstPort: code });
-  if (isReply) c.reply = true;
-  const [into, out] = [pairs.get("IN"), pairs.get("OUT")];
-  // A packet that came in and goes nowhere is for the host itself, one that came from nowhere is the host's own.
-  if (into && !out) c.vendorDirection = isReply ? "outbound" : "inbound";
-  if (!into && out) c.vendorDirection = isReply ? "inbound" : "outbound";
-  return c;
 }
 
-/** Whether the packet goes from the end that was asked: the flags say so, else the ports. */
-function answers(protocol: number | undefined, type: number | undefined, line: string, srcPort?: number, dstPort?: number): boolean {
-  if (type !== undefined) return protocol === 58 ? type === 129 : type === 0;
-  if (protocol === 6 && / SYN(?: |$)/.test(line)) return / ACK(?: |$)/.test(line);
-  return isFromServer(srcPort, dstPort);
+/** A packet that came in and goes nowhere is for the host itself, one that came from nowhere is the host's own. */
+function directionOf(pairs: ReadonlyMap<string, string>, isReply: boolean): Direction | undefined {
+  const [into, out] = [Boolean(pairs.get("IN")), Boolean(pairs.get("OUT"))];
+  if (into === out) return undefined;
+  return into === isReply ? "outbound" : "inbound";
 }

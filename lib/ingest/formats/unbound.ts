@@ -3,6 +3,7 @@ import type { Action, Connection } from "../../model/connection";
 import { readProtocol } from "../../model/protocol";
 import { defineFormat } from "../format";
 import { dnsName } from "../readers/dns-name";
+import { isFilterlog } from "../readers/filterlog";
 import { integerOf, portOf } from "../readers/json";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
 import { rpzAction } from "../readers/rpz-policy";
@@ -31,7 +32,9 @@ export const unbound = defineFormat({
   kinds: ["query"],
   engine: true,
   options: { timezone: "The zone of local times (log-time-ascii, syslog); seconds since the epoch need none." },
+  // A firewall's stream holds the lines of all its programs.
   detect: (head) =>
+    !head.some(isFilterlog) &&
     head.some((line) => {
       const message = messageOf(line.slice(0, 3000));
       return message !== undefined && isAbout(message.text);

@@ -1,7 +1,8 @@
 import type { Connection } from "../../model/connection";
 import { Beginnings } from "./beginnings";
 import { readPlace, readUser } from "./cisco-asa-place";
-import { endsOf, icmpId, lasting, protocolOf, readMapped, turnAnswer } from "./cisco-asa-traffic";
+import { endsOf, lasting, protocolOf, readMapped, turnAnswer } from "./cisco-asa-traffic";
+import { icmpId } from "./icmp-id";
 import { integerOf } from "./json";
 
 const mapped = "(?:[0-9A-Fa-f]{0,4}[.:][0-9A-Fa-f.:]{1,41}(?:/[0-9]{1,10})?|[^\\s()\\\\]{1,260}/[0-9]{1,10})";

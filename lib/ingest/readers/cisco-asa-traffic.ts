@@ -1,10 +1,10 @@
-import { communityId } from "../../model/community-id";
 import type { Action, Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { hasPorts, readProtocol } from "../../model/protocol";
 import type { AsaMessage } from "./cisco-asa-messages";
 import { type Place, readPlace, readUser } from "./cisco-asa-place";
+import { icmpId } from "./icmp-id";
 import { integerOf } from "./json";
 import { isFromServer } from "./port-roles";
 
@@ -37,15 +37,6 @@ export function readMapped(c: Partial<Connection>, src: Place, dst: Place): void
   if (dst.ip !== undefined && dst.ip !== c.dstIp) c.dstNatIp = dst.ip;
   if (c.srcPort !== undefined && src.port !== c.srcPort) c.srcNatPort = src.port;
   if (c.dstPort !== undefined && dst.port !== c.dstPort) c.dstNatPort = dst.port;
-}
-
-/** Type and code in place of ports: an answer to an echo needs no code, since the pair of types says it all. */
-export function icmpId(c: Partial<Connection>, type: number | undefined, code: number | undefined): string | undefined {
-  const { srcIp, dstIp, protocolNumber } = c;
-  if (type === undefined || srcIp === undefined || dstIp === undefined) return undefined;
-  if (protocolNumber !== 1 && protocolNumber !== 58) return undefined;
-  if (code === undefined && !(protocolNumber === 1 ? [0, 8] : [128, 129]).includes(type)) return undefined;
-  return communityId({ srcIp, dstIp, protocolNumber, srcPort: type, dstPort: code });
 }
 
 function decided(verb: string | undefined): Action {
