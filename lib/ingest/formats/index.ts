@@ -12,6 +12,7 @@ import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciliumHubble } from "./cilium-hubble";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
+import { ciscoMeraki } from "./cisco-meraki";
 import { ciscoUmbrella } from "./cisco-umbrella";
 import { ciscoWsa } from "./cisco-wsa";
 import { cloudflareGatewayDns } from "./cloudflare-gateway-dns";
@@ -94,6 +95,7 @@ export const formats: readonly Format[] = [
   ciscoAsa,
   ciscoFtd,
   checkpointFirewall,
+  ciscoMeraki,
   iptables,
   juniperSrx,
   sophosXg,
