@@ -45,6 +45,7 @@ import { snort } from "./snort";
 import { sonicwall } from "./sonicwall";
 import { sophosXg } from "./sophos-xg";
 import { squid } from "./squid";
+import { stormshield } from "./stormshield";
 import { suricataEve } from "./suricata-eve";
 import { unbound } from "./unbound";
 import { zeekConn } from "./zeek-conn";
@@ -101,6 +102,7 @@ export const formats: readonly Format[] = [
   sophosXg,
   sonicwall,
   pfsenseOpnsense,
+  stormshield,
   zeekConn,
   zeekDns,
   zeekHttp,
