@@ -60,6 +60,9 @@ export function workloadCondition(scope: Scope, q: Pick<CountedQuestion, "team" 
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
 }
 
+const keyColumns = sql`k.host, k.domain, host(k.ip) as ip, k.port, k.protocol, k.application, k.proof, k.country, k.operator_country, k.asn, k.source_id, k.job_id`;
+const keyJoin = sql`join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id`;
+
 /**
  * A derived table (alias it) of judged roll-up rows in which one activity counts once: per workload only the richest
  * kind of observation that the period has (requests, else connections; DNS queries and handshakes never).
@@ -69,21 +72,30 @@ export function workloadCondition(scope: Scope, q: Pick<CountedQuestion, "team" 
 export function countedHours(scope: Scope, q: CountedQuestion, columns: "key" | "outcome" = "key"): RawBuilder<CountedHour> {
   const from = new Date(q.period.from);
   const to = new Date(q.period.to);
-  const key =
-    columns === "key"
-      ? sql`, k.host, k.domain, host(k.ip) as ip, k.port, k.protocol, k.application, k.proof, k.country, k.operator_country, k.asn, k.source_id, k.job_id`
-      : sql``;
-  const join = columns === "key" ? sql`join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id` : sql``;
+  const [key, join] = columns === "key" ? [sql`, ${keyColumns}`, keyJoin] : [sql``, sql``];
+  // Whoever has requests is found once: processes that share the rest of a query would each find it again.
   return sql<CountedHour>`(
     with judged as not materialized (
       select h.*, w.service, w.environment, w.team, w.provisional, w.sample
       from traffic_hour h join workload w on w.id = h.workload_id
       where h.hour >= ${from} and h.hour < ${to} and h.verdict <> 'unjudged' and h.kind in ('request', 'connection')
         and ${workloadCondition(scope, q)}
-    ), richest as (
-      select workload_id, min(kind) as kind from judged group by workload_id
+    ), requesting as materialized (
+      select distinct workload_id from judged where kind = 'request'
     )
-    select h.*${key}
-    from judged h join richest r on r.workload_id = h.workload_id and r.kind = h.kind ${join}
+    select h.*${key} from judged h ${join}
+    where h.kind = 'request' or h.workload_id not in (select workload_id from requesting)
+  )`;
+}
+
+/** The same, summed over the hours: a row a key and outcome. Names are joined to what is left, a few rows of hundreds. */
+export function countedKeys(scope: Scope, q: CountedQuestion): RawBuilder<unknown> {
+  return sql`(
+    select h.*, w.service, w.environment, w.team, w.provisional, w.sample, ${keyColumns}
+    from (
+      select workload_id, traffic_key_id, outcome, sum(count) as count, sum(bytes_out) as bytes_out, sum(retries) as retries,
+        sum(retryable) as retryable, min(first_seen) as first_seen, max(last_seen) as last_seen
+      from ${countedHours(scope, q, "outcome")} t group by workload_id, traffic_key_id, outcome
+    ) h join workload w on w.id = h.workload_id ${keyJoin}
   )`;
 }

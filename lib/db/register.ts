@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Scope } from "../model/scope";
 import type { Db } from "./client";
-import { type CountedQuestion, countedHours } from "./counted";
+import { type CountedQuestion, countedKeys } from "./counted";
 import type { DataRegister, RecipientRegister } from "./generated/prisma/client";
 import type { Tx } from "./journal";
 
@@ -41,7 +41,7 @@ export async function listLeaving(db: Db, scope: Scope, q: CountedQuestion): Pro
     select service, environment, team, provisional, sample, host, domain, case when host is null then ip end as ip,
       country, operator_country as "operatorCountry", sum(bytes_out)::float8 as "bytesOut", sum(count)::float8 as count,
       min(first_seen) as "firstSeen", max(last_seen) as "lastSeen"
-    from ${countedHours(scope, q)} t
+    from ${countedKeys(scope, q)} t
     where outcome in ('conforming', 'reported', 'violation', 'unexplained')
     group by service, environment, team, provisional, sample, host, domain, 8, country, operator_country`.execute(db.sql);
   return rows;

@@ -90,9 +90,11 @@ async function countHits(db: Db, scope: Scope, now: Date): Promise<Map<string, {
   const to = Math.ceil(now.getTime() / 3_600_000) * 3_600_000;
   const period = { from: to - LAST_HIT_DAYS * DAY, to };
   const { rows } = await sql<{ rule_id: string; hits: number; last_hit: Date | null }>`
-    select p.rule_id, coalesce(sum(t.count) filter (where t.hour >= ${new Date(to - HIT_DAYS * DAY)}), 0)::float8 as hits, max(t.last_seen) as last_hit
-    from ${countedHours(scope, { period }, "outcome")} as t
-    join policy_rule p on p.version = t.policy_version and p.index = t.rule
+    select p.rule_id, coalesce(sum(t.hits), 0)::float8 as hits, max(t.last_hit) as last_hit
+    from (
+      select policy_version, rule, sum(count) filter (where hour >= ${new Date(to - HIT_DAYS * DAY)}) as hits, max(last_seen) as last_hit
+      from ${countedHours(scope, { period }, "outcome")} h group by 1, 2
+    ) t join policy_rule p on p.version = t.policy_version and p.index = t.rule
     group by p.rule_id`.execute(db.sql);
   return new Map(rows.map((r) => [r.rule_id, { hits: r.hits, lastHit: r.last_hit }]));
 }

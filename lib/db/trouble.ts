@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Scope } from "../model/scope";
 import type { Outcome } from "../model/verdict";
 import type { Db } from "./client";
-import { type CountedQuestion, countedHours } from "./counted";
+import { type CountedQuestion, countedHours, countedKeys } from "./counted";
 
 /** Calls that were stopped or should have been, by who, where to, and what decided it. */
 export interface Denied {
@@ -77,7 +77,7 @@ export async function listRetried(
   const { rows } = await sql<Retried & { rowsInAll: number }>`
     select service, environment, sample, host, ip, sum(count)::float8 as count, sum(retries)::float8 as retries, sum(retryable)::float8 as retryable,
       (sum(sum(retries)) over ())::float8 as total, (count(*) over ())::int as "rowsInAll", max(last_seen) as "lastSeen"
-    from ${countedHours(scope, q)} t
+    from ${countedKeys(scope, q)} t
     group by service, environment, sample, host, ip having sum(retries) > 0 or sum(retryable) > 4
     order by sum(retries) desc, sum(retryable) desc, service, host limit ${limit}`.execute(db.sql);
   return { rows, total: rows[0]?.total ?? 0, rowsInAll: rows[0]?.rowsInAll ?? 0 };
@@ -112,7 +112,7 @@ export async function listNewDestinations(
     with seen as materialized (
       select service, environment, sample, host, min(domain) as domain, ip, sum(count)::float8 as count, sum(bytes_out)::float8 as bytes_out,
         min(first_seen) as first_seen, (array_agg(outcome::text order by array_position(array['violation', 'reported', 'unexplained', 'blocked', 'false-reject', 'conforming', 'not-left'], outcome::text)))[1] as outcome
-      from ${countedHours(scope, q)} t where coalesce(host, ip) is not null group by service, environment, sample, host, ip
+      from ${countedKeys(scope, q)} t where coalesce(host, ip) is not null group by service, environment, sample, host, ip
     ), keys as materialized (
       select k.workload_id, k.id, w.service, coalesce(k.host, host(k.ip)) as destination
       from traffic_key k join workload w on w.id = k.workload_id where w.service in (select service from seen)
