@@ -1,7 +1,5 @@
-import fs from "node:fs";
 import { defineConfig } from "@playwright/test";
-
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => fs.existsSync(file));
+import { chromiumArgs, findChromium } from "./scripts/chromium.mjs";
 
 /** scripts/e2e.mjs starts the server with its own database and sample estate, and says where it is. */
 export default defineConfig({
@@ -16,19 +14,11 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     baseURL: process.env.WAYBILL_E2E_URL ?? "http://localhost:3000",
-    // Without a film of every test: two processors have enough to do. The document at each step is kept all the same.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
-    launchOptions: {
-      executablePath: chromium,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    // The document at each step costs a third of a test: what was done, and the page and its picture at the end, tell as much.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
+    screenshot: "only-on-failure",
+    // Without a graphics card each frame of a place held by something that pulses is drawn by the processor.
+    contextOptions: { reducedMotion: "reduce" },
+    launchOptions: { executablePath: findChromium(), args: chromiumArgs },
   },
 });

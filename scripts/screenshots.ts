@@ -10,19 +10,11 @@ import { parseArgs } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
 import { env } from "../lib/env";
 import { homeOf, type Role } from "../lib/model/role";
+import { chromiumArgs, findChromium } from "./chromium.mjs";
 
 const folder = path.join(import.meta.dirname, "..", "docs", "images");
 const shown: readonly Role[] = ["engineer", "legal", "ciso", "auditor"];
 const largest = 300 * 1024;
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 interface Account {
   role: Role;
@@ -58,8 +50,7 @@ async function picture(browser: Browser, url: string, { role, email, password }:
 
 const { values } = parseArgs({ options: { url: { type: "string" } } });
 const accounts = JSON.parse(fs.readFileSync(path.join(env.stateDir, "demo-accounts.json"), "utf8")) as Account[];
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => fs.existsSync(file));
-const browser = await chromium.launch({ executablePath, args });
+const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
 try {
   fs.mkdirSync(folder, { recursive: true });
   for (const role of shown) {

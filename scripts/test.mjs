@@ -1,9 +1,9 @@
 // npm test: the one test command. Installs what is missing, runs every stage, ends with "N passed, N failed".
 //   npm test -- unit lint        only these stages
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { bin, environment, fail, generate, install, node, root, runLong, StepFailed, say, stateDir } from "./steps.mjs";
+import { installChromium } from "./chromium.mjs";
+import { bin, fail, generate, install, node, root, StepFailed, say, stateDir } from "./steps.mjs";
 
 const results = [];
 const check = (args) => async () => {
@@ -61,7 +61,7 @@ function vitest(project) {
 }
 
 async function browser() {
-  await chromium();
+  await installChromium();
   const { e2e } = await import("./e2e.mjs");
   const file = path.join(root, "test-results/e2e.json");
   fs.rmSync(file, { force: true });
@@ -73,25 +73,6 @@ async function browser() {
   const { expected, unexpected, flaky } = JSON.parse(fs.readFileSync(file, "utf8")).stats;
   if (expected + unexpected === 0) throw new StepFailed("no browser test ran", "");
   return { passed: expected, failed: unexpected + flaky || (error ? 1 : 0) };
-}
-
-/** The machine's Chromium, else Playwright's own, else the distribution's package when root. */
-async function chromium() {
-  if (["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].some((f) => fs.existsSync(f))) return;
-  const { chromium: bundled } = await import("@playwright/test");
-  if (fs.existsSync(bundled.executablePath())) return;
-  say("installing a Chromium …");
-  if (
-    spawnSync(process.execPath, [bin("@playwright/test/cli.js"), "install", "chromium"], { cwd: root, stdio: "inherit", timeout: 300_000 })
-      .status === 0
-  )
-    return;
-  if (process.getuid?.() === 0 && fs.existsSync("/usr/bin/apt-get")) {
-    await runLong("apt-get", ["update", "-q"]);
-    await runLong("apt-get", ["install", "-y", "-q", "chromium"], { env: environment({ DEBIAN_FRONTEND: "noninteractive" }) });
-    return;
-  }
-  throw new StepFailed("No Chromium was found and none could be installed; install one as /usr/bin/chromium.", "");
 }
 
 async function main() {

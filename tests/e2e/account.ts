@@ -1,4 +1,4 @@
-import type { APIRequestContext, BrowserContext, PlaywrightWorkerArgs } from "@playwright/test";
+import type { APIRequestContext, Browser, BrowserContext, BrowserContextOptions, Page, PlaywrightWorkerArgs } from "@playwright/test";
 
 import type { Role } from "../../lib/model/role";
 
@@ -38,4 +38,17 @@ export function stateOf(playwright: PlaywrightWorkerArgs["playwright"], role: Ro
   })();
   states.set(role, made);
   return made;
+}
+
+/**
+ * A page of somebody signed in with this role, wide as a desk. A new one costs as much as three visits, so that a file
+ * opens one before its tests; each test goes to an address of its own.
+ */
+export async function openPage(
+  { browser, playwright }: { browser: Browser; playwright: PlaywrightWorkerArgs["playwright"] },
+  role: Role,
+  more: BrowserContextOptions = {},
+): Promise<Page> {
+  const state = await stateOf(playwright, role);
+  return (await browser.newContext({ storageState: state, viewport: { width: 1440, height: 900 }, ...more })).newPage();
 }
