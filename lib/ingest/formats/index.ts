@@ -12,6 +12,7 @@ import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciliumHubble } from "./cilium-hubble";
 import { ciscoAsa } from "./cisco-asa";
 import { ciscoFtd } from "./cisco-ftd";
+import { ciscoIos } from "./cisco-ios";
 import { ciscoMeraki } from "./cisco-meraki";
 import { ciscoUmbrella } from "./cisco-umbrella";
 import { ciscoWsa } from "./cisco-wsa";
@@ -96,6 +97,7 @@ export const formats: readonly Format[] = [
   ciscoAsa,
   ciscoFtd,
   checkpointFirewall,
+  ciscoIos,
   ciscoMeraki,
   iptables,
   juniperSrx,
