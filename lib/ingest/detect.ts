@@ -17,15 +17,19 @@ export function detectFormat(head: readonly string[]): Detected {
   // A byte order mark is no part of the first line.
   if (lines[0]?.charCodeAt(0) === 0xfeff) lines[0] = lines[0].slice(1);
   if (lines.length === 0) return { unknown: true };
-  let knowing = formats.filter((format) => format.detect(lines));
   // What nobody knows as it stands may be known without the syslog header before it.
-  if (knowing.length === 0) {
-    const bare = lines.flatMap((line) => withoutHeader(line) ?? []);
-    if (bare.length > 0) knowing = formats.filter((format) => format.detect(bare));
-  }
-  if (knowing.length === 1) return { format: knowing[0]! };
-  return knowing.length === 0 ? { unknown: true } : { ambiguous: knowing };
+  const bare = lines.flatMap((line) => withoutHeader(line) ?? []);
+  for (const catalogue of [ofProducts, ofMany])
+    for (const head of [lines, bare]) {
+      const knowing = head.length === 0 ? [] : catalogue.filter((format) => format.detect(head));
+      if (knowing.length === 1) return { format: knowing[0]! };
+      if (knowing.length > 1) return { ambiguous: knowing };
+    }
+  return { unknown: true };
 }
+
+const ofProducts = formats.filter((format) => !format.generic);
+const ofMany = formats.filter((format) => format.generic);
 
 /** Stands where nothing was there to tell a format from. */
 export const untold: Format = {

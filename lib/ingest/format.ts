@@ -19,6 +19,8 @@ export interface Format {
   personal?: readonly string[];
   /** Options the format reads, with their meaning, shown where a source is set up. */
   options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
+  /** A format that many products write: asked only where no format of a product knows the lines. */
+  generic?: true;
   /** Whether these first lines are of this format and no other. Pure, cheap, never throws. */
   detect(head: readonly string[]): boolean;
   /** State (a header, open sessions) is per file, never per process. */

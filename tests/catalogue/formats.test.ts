@@ -131,7 +131,9 @@ describe.each(formats.map((f) => [f.id, f] as const))("%s", (id, format) => {
   test("is known by its own lines, and by no other format", () => {
     const lines = linesOf(id, "good.log");
     expect(detectFormat(lines)).toEqual({ format });
-    for (const other of formats) if (other !== format) expect(other.detect(lines), other.id).toBe(false);
+    // A format of many products may know the lines of one, and is not asked where that one does.
+    for (const other of formats)
+      if (other !== format && (format.generic || !other.generic)) expect(other.detect(lines), other.id).toBe(false);
   });
 
   test("accounts once for each unit, whatever it holds", () => {

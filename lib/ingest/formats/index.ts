@@ -8,6 +8,7 @@ import { azureNatGateway } from "./azure-nat-gateway";
 import { azureNsgFlow } from "./azure-nsg-flow";
 import { bind } from "./bind";
 import { broadcomSwg } from "./broadcom-swg";
+import { cef } from "./cef";
 import { checkpointFirewall } from "./checkpoint-firewall";
 import { ciliumHubble } from "./cilium-hubble";
 import { ciscoAsa } from "./cisco-asa";
@@ -34,6 +35,7 @@ import { infobloxNios } from "./infoblox-nios";
 import { iptables } from "./iptables";
 import { istioAccess } from "./istio-access";
 import { juniperSrx } from "./juniper-srx";
+import { leef } from "./leef";
 import { netflow } from "./netflow";
 import { netskope } from "./netskope";
 import { otelSpans } from "./otel-spans";
@@ -134,6 +136,8 @@ export const formats: readonly Format[] = [
   zscalerZiaFirewall,
   zscalerZiaDns,
   zscalerZiaTunnel,
+  cef,
+  leef,
 ];
 
 const byId = new Map(formats.map((format) => [format.id, format]));

@@ -1,0 +1,93 @@
+import { defineFormat, type ReadOptions } from "../format";
+import { type Cef, readCef } from "../readers/cef";
+import { cefKeys, labelled } from "../readers/cef-dictionary";
+import { cefTime } from "../readers/cef-time";
+import { isObject, numberOf, readObject, textOf } from "../readers/json";
+import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
+import { readSecurityEvent } from "../readers/security-event";
+import { readSyslogHeader } from "../readers/syslog";
+import { unwrap } from "../readers/unwrap";
+
+export const cef = defineFormat({
+  id: "cef",
+  name: "Common Event Format (CEF), of any product",
+  reference:
+    "https://www.microfocus.com/documentation/arcsight/arcsight-smartconnectors/pdfdoc/cef-implementation-standard/cef-implementation-standard.pdf",
+  guide: "cef",
+  generic: true,
+  counts: "what the product counts: in is from source to destination, out is back",
+  kinds: ["connection", "request"],
+  engine: true,
+  personal: [
+    ..."suser duser suid duid sourceusername destinationusername shost sntdom dntdom spriv fname filepath oldfilename".split(" "),
+    ..."sourceuserid destinationuserid username user loginid".split(" "),
+  ],
+  options: { timezone: "Zone of times without one." },
+  detect: (head) => {
+    const lines = head.map((line) => line.trim()).filter((line) => line !== "");
+    return lines.length > 0 && lines.every((line) => lineOf(line) !== undefined);
+  },
+  open(options) {
+    const readTime = cefTime(options);
+    return { read: (unit, emit) => tell(emit, readLine(unit.trim(), readTime, options)) };
+  },
+});
+
+/** The line itself, or the one that an envelope carries. */
+function lineOf(text: string): string | undefined {
+  if (!text.startsWith("{")) return isCef(text) ? text : undefined;
+  const object = readObject(text);
+  if (!object) return undefined;
+  const original = isObject(object["event"]) ? object["event"]["original"] : object["event.original"];
+  const carried = typeof original === "string" ? original : unwrap(object);
+  return typeof carried === "string" && isCef(carried) ? carried : undefined;
+}
+
+const isCef = (text: string): boolean => /(?:^|[\s:])CEF:\s?[01]\|(?:[^|]{0,300}\|){5}/.test(text.slice(0, 2048));
+
+function readLine(text: string, readTime: (text: string | undefined) => number | undefined, options: ReadOptions): Outcome {
+  if (text === "") return new Skip("an empty line");
+  const line = lineOf(text);
+  const event = line === undefined ? undefined : readCef(line);
+  if (!event) return new Reject("the header of CEF is not whole");
+  const times = timesOf(event, readTime);
+  const logged = times.logged ?? readTime(readSyslogHeader(line!)?.stamp) ?? options.receivedAt;
+  const get = (key: string): string | undefined => textOf(event.extension.get(key)) ?? fullName(event, key);
+  const label = labelled(get);
+  const seconds = numberOf(label(/^(?:elapsed|session )?(?:duration|elapsed)(?: in)? ?(?:seconds|\(?s(?:ec)?\)?)$|^DurationInSeconds$/i));
+  const outcome = readSecurityEvent({
+    get,
+    name: textOf(event.name),
+    id: textOf(event.id),
+    loggedTime: logged,
+    startTime: times.start,
+    endTime: times.end,
+    durationMs: seconds === undefined ? undefined : seconds * 1000,
+    rule: label(/^(?:(?:access |firewall |security )?rule(?: ?name)?|policy(?: ?name)?)$/i),
+    ruleId: label(/^(?:rule|policy) ?(?:id|number|uid)$/i),
+  });
+  return times.isWrong && !(outcome instanceof Skip) ? new Reject("rt, start, end: none is a time") : outcome;
+}
+
+function fullName(event: Cef, key: string): string | undefined {
+  for (const [name, short] of Object.entries(cefKeys))
+    if (short === key && event.extension.has(name)) return textOf(event.extension.get(name));
+  return undefined;
+}
+
+function timesOf(event: Cef, readTime: (text: string | undefined) => number | undefined) {
+  let isWrong = false;
+  const of = (...keys: string[]): number | undefined => {
+    for (const key of keys) {
+      const text = textOf(event.extension.get(key));
+      const time = readTime(text);
+      if (time !== undefined) return time;
+      isWrong ||= text !== undefined;
+    }
+    return undefined;
+  };
+  const start = of("start", "startTime");
+  const end = of("end", "endTime");
+  const logged = of("rt", "deviceReceiptTime", "art", "agentReceiptTime") ?? end ?? start;
+  return { start, end, logged, isWrong: isWrong && logged === undefined };
+}
