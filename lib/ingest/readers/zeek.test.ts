@@ -28,6 +28,7 @@ describe("one row, however it is written", () => {
     ["with the separator as an escape", ["#separator \\x2c", "#set_separator,|", `#fields,${tsv(names, ",")}`, tsv(row, ",")]],
     ["with a separator at its end", [`#fields\t${tsv(names)}`, `${tsv(row)}\t`]],
     ["with columns nobody knows, in another order", [`#fields\tmine\t${tsv(names)}\tid`, `x\t${tsv(row)}\ty`]],
+    ["with the names alone, as zeek-cut -m leaves them", [tsv(names), tsv(row)]],
     ["without a header, by the columns given", [tsv(row)], { fields: names }],
     ["without a header, by a header line given", [tsv(row)], { fields: `#fields\t${tsv(names)}` }],
     ["without a header, by Zeek's own order", [tsv(row)]],

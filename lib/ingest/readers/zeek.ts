@@ -22,6 +22,9 @@ export interface ZeekLog {
 /** Every log asks for the time first. */
 const TS = 0;
 
+/** How the names begin where zeek-cut -m left nothing else of the header. */
+const NAMES = "ts\t";
+
 /** Reads Zeek's TSV (with its header, or headerless) and JSON (flat, nested or inside a shipper's envelope), mixed as they may be. */
 export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
   const table = new ZeekTable(log.columns, log.orders, options.fields);
@@ -70,6 +73,9 @@ export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
       readJson(text, emit, depth);
     } else if (code === 35) {
       table.header(text);
+      emit.skip("a header line");
+    } else if (text.startsWith(NAMES)) {
+      table.header(`#fields\t${text}`);
       emit.skip("a header line");
     } else if (text.trim() === "") {
       emit.skip("an empty line");
@@ -126,6 +132,10 @@ export function isZeek(log: ZeekLog, head: readonly string[], isRecord: (record:
       if (!log.paths.some((p) => line.slice(6).trim().startsWith(p))) return false;
       seen = true;
     }
+    if (line.startsWith(NAMES)) {
+      if (!log.orders.some((order) => isOf(order, line))) return false;
+      seen = true;
+    }
     if (!line.startsWith("{")) continue;
     let record = readObject(line);
     for (let depth = 0; record && !("ts" in record) && depth < 4; depth++) {
@@ -140,4 +150,10 @@ export function isZeek(log: ZeekLog, head: readonly string[], isRecord: (record:
   if (seen) return true;
   const row = head.find((line) => line !== "" && !line.startsWith("#"));
   return row !== undefined && new ZeekTable(log.columns, log.orders).guess(row);
+}
+
+/** Whether a line of names has all of an order's, save those nobody asks for. */
+function isOf(order: string, line: string): boolean {
+  const names = new Set(line.slice(0, 4096).trim().split("\t"));
+  return order.split(" ").every((name) => name.startsWith("_") || names.has(name));
 }
