@@ -1,6 +1,6 @@
 import { defineFormat } from "../format";
 import { readNamedClient } from "../readers/named-client";
-import { namedLineReader } from "../readers/named-line";
+import { namedLineReader, otherMessage } from "../readers/named-line";
 import { readNamedServer } from "../readers/named-server";
 import { Reject, Skip, tell } from "../readers/outcome";
 import { ToldQueries } from "../readers/told-queries";
@@ -29,16 +29,11 @@ export const bind = defineFormat({
     return {
       read(unit, emit) {
         if (unit.trim() === "") return emit.skip("an empty line");
-        const { message, loggedTime, isHeaded, program } = readLine(unit.trim());
-        const outcome = readNamedClient(message, loggedTime) ?? readNamedServer(message, loggedTime);
-        if (outcome && !(outcome instanceof Skip || outcome instanceof Reject)) queries.mark(outcome);
-        if (outcome) return tell(emit, outcome);
-        tell(
-          emit,
-          isHeaded || program === "named"
-            ? new Skip("a message of the server, not of a query", { loggedTime })
-            : new Reject("message: none that named writes."),
-        );
+        const line = readLine(unit.trim());
+        const outcome =
+          readNamedClient(line.message, line.loggedTime) ?? readNamedServer(line.message, line.loggedTime) ?? otherMessage(line);
+        if (!(outcome instanceof Skip || outcome instanceof Reject)) queries.mark(outcome);
+        tell(emit, outcome);
       },
     };
   },

@@ -2,7 +2,7 @@ import type { Connection } from "../../model/connection";
 import { defineFormat } from "../format";
 import { readDhcpLine } from "../readers/dhcp-line";
 import { readNamedClient } from "../readers/named-client";
-import { namedLineReader } from "../readers/named-line";
+import { type NamedLine, namedLineReader, otherMessage } from "../readers/named-line";
 import { readNamedServer } from "../readers/named-server";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
 
@@ -25,28 +25,23 @@ export const efficientipDdi = defineFormat({
     return {
       read(unit, emit) {
         if (unit.trim() === "") return emit.skip("an empty line");
-        const line = readLine(unit.trim());
-        // A syslog header may leave a process number before the message.
-        const message = line.message.replace(/^[0-9]{1,10}:(?=client )/, "");
-        tell(emit, readMessage(message, line.loggedTime, line.isHeaded || line.program !== undefined));
+        tell(emit, readMessage(readLine(unit.trim())));
       },
     };
   },
 });
 
-function readMessage(message: string, loggedTime: number | undefined, isHeaded: boolean): Outcome {
+function readMessage(line: NamedLine): Outcome {
+  const { loggedTime } = line;
+  // A syslog header may leave a process number before the message.
+  const message = line.message.replace(/^[0-9]{1,10}:(?=client )/, "");
   if (message.startsWith("List Matched ")) return readListed(message, loggedTime);
   const trigger = /^(?:DIS)?ARMING trigger on ([0-9A-Fa-f.:]{2,45}?)(?:\.[0-9a-f]{2}:|[. ]).{0,300}?\(action:([A-Z_]{1,30})\)/.exec(
     message,
   );
   if (trigger) return new Skip("a trigger of DNS Guardian about a client", { loggedTime, engineReason: trigger[2] });
   return (
-    readNamedClient(message, loggedTime) ??
-    readNamedServer(message, loggedTime) ??
-    readDhcpLine(message, loggedTime) ??
-    (isHeaded
-      ? new Skip("a message of the appliance, not of a query", { loggedTime })
-      : new Reject("message: none that the appliance writes."))
+    readNamedClient(message, loggedTime) ?? readNamedServer(message, loggedTime) ?? readDhcpLine(message, loggedTime) ?? otherMessage(line)
   );
 }
 

@@ -3,9 +3,9 @@ import { readCef } from "../readers/cef";
 import { readDhcpLine } from "../readers/dhcp-line";
 import { infobloxEvent, readInfobloxEvent } from "../readers/infoblox-event";
 import { readNamedClient } from "../readers/named-client";
-import { namedLineReader } from "../readers/named-line";
+import { type NamedLine, namedLineReader, otherMessage } from "../readers/named-line";
 import { readNamedServer } from "../readers/named-server";
-import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
+import { type Outcome, Skip, tell } from "../readers/outcome";
 import { readIsoTime } from "../readers/time";
 
 /** What no other server writes: queries with their response, audit of administrators, leases with their ids, CEF of its own. */
@@ -28,16 +28,14 @@ export const infobloxNios = defineFormat({
     return {
       read(unit, emit) {
         if (unit.trim() === "") return emit.skip("an empty line");
-        const audit = readAudit(unit);
-        if (audit) return tell(emit, audit);
-        const line = readLine(unit.trim());
-        tell(emit, readMessage(line.message, line.loggedTime, line.isHeaded || line.program !== undefined));
+        tell(emit, readAudit(unit) ?? readMessage(readLine(unit.trim())));
       },
     };
   },
 });
 
-function readMessage(message: string, loggedTime: number | undefined, isHeaded: boolean): Outcome {
+function readMessage(line: NamedLine): Outcome {
+  const { message, loggedTime } = line;
   const cef = message.includes("|Infoblox|") ? readCef(message) : undefined;
   if (cef) return readInfobloxEvent(infobloxEvent(cef.product, cef.id, cef.name, cef.extension), loggedTime);
   return (
@@ -45,9 +43,7 @@ function readMessage(message: string, loggedTime: number | undefined, isHeaded: 
     readNamedServer(message, loggedTime) ??
     readDhcpLine(message, loggedTime) ??
     readAudit(message) ??
-    (isHeaded
-      ? new Skip("a message of the appliance, not of a query", { loggedTime })
-      : new Reject("message: none that the appliance writes."))
+    otherMessage(line)
   );
 }
 

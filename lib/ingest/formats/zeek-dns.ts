@@ -2,7 +2,7 @@ import type { Connection, DnsAnswer } from "../../model/connection";
 import { protocolNumber } from "../../model/protocol";
 import { defineFormat } from "../format";
 import { dnsResponseCode, dnsType } from "../readers/dns-names";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { address, bool, count, host, interval, list, mayBeAddress, port, text, time } from "../readers/zeek-value";
 
 const columns = [
@@ -93,12 +93,8 @@ export const zeekDns = defineFormat({
   id: "zeek-dns",
   name: "Zeek dns.log",
   reference: "https://docs.zeek.org/en/master/logs/dns.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["query"],
   engine: false,
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) =>
-    isZeek(log, head, (record) => "trans_id" in record && ("query" in record || "rcode" in record || "qtype" in record || "AA" in record)),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "trans_id" in record && ("query" in record || "rcode" in record || "qtype" in record || "AA" in record)),
 });

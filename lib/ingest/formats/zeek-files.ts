@@ -1,6 +1,6 @@
 import type { Connection } from "../../model/connection";
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { zeekApplication } from "../readers/zeek-application";
 import { ends, hasEnds, readEnds } from "../readers/zeek-ends";
 import { address, bool, count, interval, list, time } from "../readers/zeek-value";
@@ -51,12 +51,9 @@ export const zeekFiles = defineFormat({
   id: "zeek-files",
   name: "Zeek files.log",
   reference: "https://docs.zeek.org/en/master/logs/files.html",
-  guide: "zeek",
   counts: "bytes of the file that were seen, without the protocol around it",
   kinds: ["connection"],
   engine: false,
   personal: ["filename"],
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "fuid" in record && "seen_bytes" in record),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "fuid" in record && "seen_bytes" in record),
 });

@@ -1,7 +1,7 @@
 import type { Connection } from "../../model/connection";
 import { splitUrl } from "../../model/path-template";
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
 import { count, host, text, time } from "../readers/zeek-value";
 
@@ -86,13 +86,9 @@ export const zeekHttp = defineFormat({
   id: "zeek-http",
   name: "Zeek http.log",
   reference: "https://docs.zeek.org/en/master/logs/http.html",
-  guide: "zeek",
   counts: "HTTP bodies, without headers",
   kinds: ["request"],
   engine: false,
   personal: ["username", "password", "cookie", "cookie_vars", "proxied"],
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) =>
-    isZeek(log, head, (record) => "trans_depth" in record && ("request_body_len" in record || "response_body_len" in record)),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "trans_depth" in record && ("request_body_len" in record || "response_body_len" in record)),
 });

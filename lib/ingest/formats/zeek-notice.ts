@@ -1,7 +1,7 @@
 import type { Connection } from "../../model/connection";
 import { readProtocol } from "../../model/protocol";
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, hasEnds, readEnds } from "../readers/zeek-ends";
 import { address, bool, list, port, text, time } from "../readers/zeek-value";
 
@@ -42,12 +42,9 @@ export const zeekNotice = defineFormat({
   id: "zeek-notice",
   name: "Zeek notice.log",
   reference: "https://docs.zeek.org/en/master/logs/weird-and-notice.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["connection"],
   engine: true,
   personal: ["email_dest", "sub"],
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "note" in record && ("msg" in record || "actions" in record)),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "note" in record && ("msg" in record || "actions" in record)),
 });

@@ -1,5 +1,5 @@
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
 import { host, text, time } from "../readers/zeek-value";
 
@@ -34,11 +34,8 @@ export const zeekQuic = defineFormat({
   id: "zeek-quic",
   name: "Zeek quic.log",
   reference: "https://docs.zeek.org/en/master/logs/quic.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["handshake"],
   engine: false,
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "client_initial_dcid" in record),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "client_initial_dcid" in record),
 });

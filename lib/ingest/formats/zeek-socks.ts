@@ -1,5 +1,5 @@
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
 import { host, port, text, time } from "../readers/zeek-value";
 
@@ -40,12 +40,9 @@ export const zeekSocks = defineFormat({
   id: "zeek-socks",
   name: "Zeek socks.log",
   reference: "https://docs.zeek.org/en/master/scripts/base/protocols/socks/main.zeek.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["request"],
   engine: false,
   personal: ["user", "password"],
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "request_p" in record || "bound_p" in record),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "request_p" in record || "bound_p" in record),
 });

@@ -1,5 +1,5 @@
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
 import { text, time } from "../readers/zeek-value";
 
@@ -31,11 +31,8 @@ export const zeekSsh = defineFormat({
   id: "zeek-ssh",
   name: "Zeek ssh.log",
   reference: "https://docs.zeek.org/en/master/logs/ssh.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["handshake"],
   engine: false,
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "auth_attempts" in record || ("host_key_alg" in record && "client" in record)),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "auth_attempts" in record || ("host_key_alg" in record && "client" in record)),
 });

@@ -1,7 +1,7 @@
 import type { Tls } from "../../model/connection";
 import { defineFormat } from "../format";
 import { tlsVersion } from "../readers/tls-version";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
 import { bool, host, list, text, time } from "../readers/zeek-value";
 
@@ -88,17 +88,12 @@ export const zeekSsl = defineFormat({
   id: "zeek-ssl",
   name: "Zeek ssl.log",
   reference: "https://docs.zeek.org/en/master/logs/ssl.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["handshake"],
   engine: false,
   personal: ["client_subject"],
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (lines) =>
-    isZeek(
-      log,
-      lines,
-      (record) => "established" in record && ("resumed" in record || "cipher" in record || "version" in record || "server_name" in record),
-    ),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(
+    log,
+    (record) => "established" in record && ("resumed" in record || "cipher" in record || "version" in record || "server_name" in record),
+  ),
 });

@@ -1,5 +1,5 @@
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, readEnds } from "../readers/zeek-ends";
 import { text, time } from "../readers/zeek-value";
 
@@ -43,11 +43,8 @@ export const zeekTunnel = defineFormat({
   id: "zeek-tunnel",
   name: "Zeek tunnel.log",
   reference: "https://docs.zeek.org/en/master/logs/tunnel.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["connection"],
   engine: false,
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "tunnel_type" in record),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "tunnel_type" in record),
 });

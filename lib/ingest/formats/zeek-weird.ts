@@ -1,5 +1,5 @@
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { ends, endsOrder, hasEnds, readEnds } from "../readers/zeek-ends";
 import { text, time } from "../readers/zeek-value";
 
@@ -30,11 +30,8 @@ export const zeekWeird = defineFormat({
   id: "zeek-weird",
   name: "Zeek weird.log",
   reference: "https://docs.zeek.org/en/master/logs/weird-and-notice.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: ["connection"],
   engine: false,
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "name" in record && ("notice" in record || "num_seen" in record)),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "name" in record && ("notice" in record || "num_seen" in record)),
 });

@@ -1,6 +1,6 @@
 import type { Tls } from "../../model/connection";
 import { defineFormat } from "../format";
-import { isZeek, openZeek, type ZeekLog } from "../readers/zeek";
+import { type ZeekLog, zeekFormat } from "../readers/zeek";
 import { list, text, time } from "../readers/zeek-value";
 
 const columns = [
@@ -41,12 +41,9 @@ export const zeekX509 = defineFormat({
   id: "zeek-x509",
   name: "Zeek x509.log",
   reference: "https://docs.zeek.org/en/master/logs/x509.html",
-  guide: "zeek",
   counts: "no bytes",
   kinds: [],
   engine: false,
   personal: ["san.email"],
-  options: { fields: "The names after #fields, for files without their header." },
-  detect: (head) => isZeek(log, head, (record) => "certificate.serial" in record || ("certificate" in record && "san" in record)),
-  open: (options) => openZeek(log, options),
+  ...zeekFormat(log, (record) => "certificate.serial" in record || ("certificate" in record && "san" in record)),
 });

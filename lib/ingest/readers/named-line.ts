@@ -1,4 +1,5 @@
 import type { ReadOptions } from "../format";
+import { type Outcome, Reject, Skip } from "./outcome";
 import { readSyslogHeader, syslogTime } from "./syslog";
 import { monthOf, readIsoTime, zoneReader } from "./time";
 
@@ -6,11 +7,13 @@ import { monthOf, readIsoTime, zoneReader } from "./time";
 export interface NamedLine {
   loggedTime?: number;
   message: string;
-  /** The program that syslog names; absent in a file of named's own. */
-  program?: string;
-  /** Whether named itself headed the line: with its time, category or severity. */
+  /** Whether a program headed the line: named with its time, category or severity, or any by its name in syslog. */
   isHeaded: boolean;
 }
+
+/** What is said by nobody's rules: with a header it is a program's message, without one it is no line of this log. */
+export const otherMessage = ({ isHeaded, loggedTime }: NamedLine): Outcome =>
+  isHeaded ? new Skip("a message of the server, not of a query", { loggedTime }) : new Reject("message: none that the server writes.");
 
 // print-time local, iso8601 or iso8601-utc; print-category; print-severity (BIND 9 ARM, logging).
 const ownStamp =
@@ -43,7 +46,8 @@ export function namedLineReader(options: ReadOptions): (line: string) => NamedLi
         : null;
     const message = line.slice(header.at + (relayed?.[0].length ?? 0));
     const inner = own(message) ?? { message, isHeaded: false };
-    return { ...inner, loggedTime: inner.loggedTime ?? headerTime(header.stamp), program: header.program ?? relayed?.[1] };
+    const isHeaded = inner.isHeaded || header.program !== undefined || relayed !== null;
+    return { ...inner, loggedTime: inner.loggedTime ?? headerTime(header.stamp), isHeaded };
   };
 }
 

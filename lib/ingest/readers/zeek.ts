@@ -1,4 +1,4 @@
-import type { Emit, Reader, ReadOptions } from "../format";
+import type { Emit, Format, Reader, ReadOptions } from "../format";
 import { FlatJson } from "./flat-json";
 import { readObject } from "./json";
 import { unwrap } from "./unwrap";
@@ -18,6 +18,17 @@ export interface ZeekLog {
   /** @param path as the log names itself, where it does. */
   read(values: ZeekValues, emit: Emit, path: string): void;
 }
+
+/** What the formats of Zeek's logs have in common. @param isRecord knows a JSON record that does not say its log. */
+export const zeekFormat = (
+  log: ZeekLog,
+  isRecord: (record: Record<string, unknown>) => boolean,
+): Pick<Format, "guide" | "options" | "detect" | "open"> => ({
+  guide: "zeek",
+  options: { fields: "The names after #fields, for files without their header." },
+  detect: (head) => isZeek(log, head, isRecord),
+  open: (options) => openZeek(log, options),
+});
 
 /** Every log asks for the time first. */
 const TS = 0;
