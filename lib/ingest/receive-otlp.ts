@@ -1,4 +1,4 @@
-import { problemResponse } from "../access/respond";
+import { isProblem, problemResponse } from "../access/respond";
 import type { Db } from "../db/client";
 import { Problem } from "../model/problem";
 import type { Wrapping } from "./bodies/open-body";
@@ -30,7 +30,18 @@ export async function receiveOtlp(db: Db, request: Request, signal: Signal): Pro
     const answer = await takeIn(db, request, { source, wrapping, format, maxBytes: MAX_REQUEST });
     return otlpSuccess(signal, isJson, answer.rejected);
   } catch (error) {
-    const failure = problemResponse(refusal(error));
-    return otlpFailure(isJson, failure);
+    return otlpFailure(isJson, problemResponse(isTooLarge(error) ? smaller() : refusal(error)));
   }
 }
+
+const isTooLarge = (error: unknown): boolean => isProblem(error) && error.code === "too-large";
+
+/** No command line resumes what a Collector sends: it can only send less at a time. */
+const smaller = (): Problem =>
+  new Problem(
+    "too-large",
+    `A request of OTLP is at most ${MAX_REQUEST / 1048576} MiB decoded; send smaller batches (send_batch_max_size).`,
+    {
+      limitBytes: MAX_REQUEST,
+    },
+  );

@@ -9,6 +9,7 @@ import { BatchLogRecordProcessor, LoggerProvider, type LogRecordExporter } from 
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
 import protobuf from "protobufjs";
 import { expect, test } from "vitest";
+import { unpackLines } from "../../lib/db/raw-block";
 import { useDatabase } from "./database";
 import { useReceiver } from "./receiver";
 import { useStateDir } from "./state-dir";
@@ -215,7 +216,8 @@ test("what is refused is a Status in the encoding of the request", async () => {
   const json = await post("/v1/logs", Buffer.from('{"resourceLogs":[{"scopeLogs"'), { authorization, "content-type": "application/json" });
   expect([json.status, JSON.parse(json.body.toString())]).toEqual([400, { code: 3, message: expect.stringContaining("ends early") }]);
   expect((await post("/v1/logs", Buffer.from("a"), { authorization, "content-type": "text/plain" })).status).toBe(415);
-  expect((await post("/v1/logs", Buffer.alloc(33 * 1024 * 1024), { authorization })).status).toBe(413);
+  const large = await post("/v1/logs", Buffer.alloc(33 * 1024 * 1024), { authorization });
+  expect([large.status, decode("Status", large.body)]).toEqual([413, { code: 8, message: expect.stringContaining("smaller batches") }]);
 });
 
 test("a flow log that the Collector took apart is the flow log that AWS wrote", async () => {
@@ -258,6 +260,57 @@ test("a flow log that the Collector took apart is the flow log that AWS wrote", 
   const { rows } = await database.db.pool.query("select lines, used, skipped, rejected from import where source_id = $1", [source.id]);
   expect(rows).toEqual([{ lines: 2, used: 1, skipped: 1, rejected: 0 }]);
   expect(await receiver.records(source)).toEqual(await receiver.records(plain));
+});
+
+test("what spans tell of people and secrets rests nowhere", async () => {
+  const { token } = await receiver.addSource("hidden", "otel-spans");
+  const planted = [
+    "Thaddeus.Pemberly",
+    "sk-planted-1",
+    "planted-cookie",
+    "planted-password",
+    "/home/planted/app.js",
+    "planted-value",
+    "planted said",
+  ];
+  const [user, key, cookie, password, argument, query, error] = planted as [string, string, string, string, string, string, string];
+  const list = (...texts: string[]) => ({ arrayValue: { values: texts.map((stringValue) => ({ stringValue })) } });
+  const span = {
+    ...{
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: "b7ad6b7169203331",
+      name: "GET",
+      kind: 3,
+      status: { code: 2, message: error },
+    },
+    ...{ startTimeUnixNano: `${NOW}000000000`, endTimeUnixNano: `${NOW}100000000` },
+    attributes: [
+      ...attributes({
+        "http.request.method": "GET",
+        "url.full": `https://svc:${password}@api.payments.example/v1/x?q=${query}`,
+        "enduser.id": user,
+      }),
+      ...attributes({ "db.query.text": `select '${query}'`, "url.query": `q=${query}` }),
+      { key: "http.request.header.x-api-key", value: list(key) },
+      { key: "http.request.header.cookie", value: list("a=1", cookie) },
+    ],
+    events: [{ name: "exception", attributes: attributes({ "exception.message": error }) }],
+  };
+  const resource = {
+    attributes: [...attributes({ "service.name": "billing" }), { key: "process.command_args", value: list("node", argument) }],
+  };
+  const sent = await post(
+    "/v1/traces",
+    { resourceSpans: [{ resource, scopeSpans: [{ scope: {}, spans: [span] }] }] },
+    { authorization: `Bearer ${token}` },
+  );
+  expect(sent.body.toString()).toBe("{}");
+  const blocks = await database.db.prisma.rawBlock.findMany();
+  const text = [(await Promise.all(blocks.map(async (b) => String(await unpackLines(b.data))))).join("\n")];
+  expect(text[0]).toContain("b7ad6b7169203331");
+  const { rows: tables } = await database.db.pool.query<{ t: string }>("select tablename as t from pg_tables where schemaname = 'public'");
+  for (const { t } of tables) text.push(JSON.stringify((await database.db.pool.query(`select x::text as r from "${t}" x`)).rows));
+  for (const secret of planted) for (const t of text) expect(t).not.toContain(secret);
 });
 
 test("a file of the Collector's exporter is its records, a document a line", async () => {
