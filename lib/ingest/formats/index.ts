@@ -25,6 +25,7 @@ import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
 import { forcepointWeb } from "./forcepoint-web";
 import { fortinetFortigate } from "./fortinet-fortigate";
+import { fortinetFortiproxy } from "./fortinet-fortiproxy";
 import { gcpDns } from "./gcp-dns";
 import { gcpFirewall } from "./gcp-firewall";
 import { gcpNat } from "./gcp-nat";
@@ -93,6 +94,7 @@ export const formats: readonly Format[] = [
   suricataEve,
   snort,
   fortinetFortigate,
+  fortinetFortiproxy,
   otelSpans,
   panwPanos,
   panwPrismaAccess,

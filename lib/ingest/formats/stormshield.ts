@@ -71,7 +71,7 @@ function readLine(fields: Fields, loggedTime: number | undefined, startTime: num
     dstPort: ports ? portOf(fields.get(original ? "origdstport" : "dstport") ?? fields.get("dstport")) : undefined,
     dstNatIp: original ? dst : undefined,
     ...transport,
-    application: application === "unknown" || application === transport.protocol ? undefined : application,
+    application: application === "unknown" || application === transport.protocol || !ports ? undefined : application,
     action: actionOf(fields, log),
     engineRule: fields.get("rulename"),
     engineRuleId: fields.get("ruleid"),

@@ -12,6 +12,8 @@ export function trafficAction(action: string | undefined, utmAction: string | un
   const word = action?.toLowerCase() ?? "";
   if (/^(?:den(?:y|ied)|block(?:ed)?|drop(?:ped)?|reject(?:ed)?)$/.test(word)) return "denied";
   if (utmAction !== undefined && /^(?:block|deny|reset|drop)/i.test(utmAction)) return "denied";
+  // A proxy's transaction has no other decision.
+  if (word === "" && /^(?:allow|passthrough|monitor|userbrowsed)/i.test(utmAction ?? "")) return "allowed";
   return /^(?:accept|close|client-rst|server-rst|timeout|ip-conn|start|dns|permit|allow|pass|ssl-vpn|ipsec)$/.test(word)
     ? "allowed"
     : "unknown";
@@ -22,7 +24,7 @@ export function profileAction(action: string | undefined): Action {
   const word = action?.toLowerCase() ?? "";
   if (denied.test(word)) return "denied";
   if (alerted.test(word)) return "alerted";
-  return /^(?:pass.*|permit(?:ted)?|allow(?:ed)?|accept|exempt|bypass|filtered|close|ip-conn|start|log)$/.test(word)
+  return /^(?:pass.*|permit(?:ted)?|allow(?:ed)?|accept|exempt|bypass|filtered|close|ip-conn|start|log|resign-.*|re-sign-.*)$/.test(word)
     ? "allowed"
     : "unknown";
 }

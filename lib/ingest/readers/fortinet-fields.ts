@@ -39,6 +39,15 @@ const cefNames: Record<string, string> = {
   sproc: "ui",
 };
 
+/** FortiClient calls itself the host and its program the source. */
+const clientNames: readonly (readonly [string, string])[] = [
+  ["srcname", "fctprocess"],
+  ["hostname", "srcname"],
+  ["remotename", "hostname"],
+  ["deviceip", "srcip"],
+  ["remoteip", "dstip"],
+];
+
 /** FortiWeb and older firmware. */
 const otherNames: Record<string, string> = {
   src: "srcip",
@@ -84,6 +93,11 @@ export function readFortinetFields(line: string, depth = 0): FortinetFields | un
   if (pairs.size < 3) return undefined;
   if (!pairs.has("srcip") && !pairs.has("logid"))
     for (const [key, name] of Object.entries(otherNames)) if (pairs.has(key) && !pairs.has(name)) pairs.set(name, pairs.get(key)!);
+  if (pairs.has("fctver"))
+    for (const [key, name] of clientNames) {
+      pairs.set(name, pairs.get(key) ?? "");
+      pairs.delete(key);
+    }
   return clean(pairs);
 }
 
