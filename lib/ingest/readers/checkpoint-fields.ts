@@ -15,8 +15,8 @@ const nothing = new Set(["", "-", "N/A", "n/a", "Undefined", "null"]);
 class Fields extends Map<string, string> {
   put(key: string, value: string): void {
     const text = value.trim();
-    if (nothing.has(text)) return;
-    if (byLayer.test(key) || !this.has(key)) this.set(key, text);
+    if (text.length < 10 && nothing.has(text)) return;
+    if (this.get(key) === undefined || byLayer.test(key)) this.set(key, text);
   }
 }
 
@@ -65,28 +65,41 @@ export function readCheckpointFields(line: string, columns: readonly string[] = 
   }
   if (text.includes("|Check Point|")) return readEventFormat(text);
   if (/^"[0-9]{0,12}" "/.test(text)) return readExport(text, columns);
-  const bracket = /\[[a-z_]{2,40}::?"/.exec(text.slice(0, 2000));
-  if (bracket) return readList(text, bracket.index + 1);
+  const bracket = openingOf(text);
+  if (bracket >= 0) return readList(text, bracket + 1);
   if (/\b(?:loguid|ifdir|i\/f_dir|has_accounting)=/.test(text)) return text.includes("|") ? readBars(text) : renamed(readPairs(text));
   if (/; src: [^;]{2,64};/.test(text)) return readTracker(text);
   return undefined;
 }
 
+/** Where the list opens, behind any header; -1 where there is none. */
+function openingOf(text: string): number {
+  const quote = text.indexOf(':"');
+  const bracket = quote < 0 || quote > 2000 ? -1 : text.lastIndexOf("[", quote);
+  return bracket >= 0 && /^[a-z_]{2,40}:?$/.test(text.slice(bracket + 1, quote)) ? bracket : -1;
+}
+
 /** [key:"value"; key:"value"]: a bracket inside a value is escaped, a quote not always. */
 function readList(line: string, from: number): CheckpointFields {
   const fields = new Fields();
-  const key = /\s*([A-Za-z_][\w.-]{0,80})::?"/y;
-  key.lastIndex = from;
-  for (let match = key.exec(line); match; match = key.exec(line)) {
-    let end = line.indexOf('"', key.lastIndex);
-    while (end >= 0 && !/[;\]\s]|^$/.test(line.charAt(end + 1))) end = line.indexOf('"', end + 1);
-    const value = line.slice(key.lastIndex, end < 0 ? undefined : end);
-    fields.put(match[1]!, value.includes("\\") ? value.replace(/\\([\]"\\])/g, "$1") : value);
-    if (end < 0) break;
-    key.lastIndex = end + (line.charAt(end + 1) === ";" ? 2 : 1);
+  let at = from;
+  for (;;) {
+    while (line.charCodeAt(at) === 32) at++;
+    const quote = line.indexOf('"', at);
+    let to = quote;
+    while (to > at && line.charCodeAt(to - 1) === 58) to--;
+    if (quote < 0 || to === quote || to === at || to - at > 80) return fields;
+    let end = line.indexOf('"', quote + 1);
+    while (end >= 0 && !endsValue(line.charCodeAt(end + 1))) end = line.indexOf('"', end + 1);
+    const value = line.slice(quote + 1, end < 0 ? undefined : end);
+    fields.put(line.slice(at, to), value.includes("\\") ? value.replace(/\\([\]"\\])/g, "$1") : value);
+    if (end < 0) return fields;
+    at = end + 2;
   }
-  return fields;
 }
+
+/** A semicolon, a closing bracket, a blank or nothing. */
+const endsValue = (code: number): boolean => Number.isNaN(code) || code === 59 || code === 93 || code <= 32;
 
 function readEventFormat(line: string): CheckpointFields | undefined {
   // A gateway without a name of its own leaves a part of the header empty.
