@@ -21,6 +21,7 @@ import { cloudflareGatewayDns } from "./cloudflare-gateway-dns";
 import { cloudflareGatewayHttp } from "./cloudflare-gateway-http";
 import { cloudflareGatewayNetwork } from "./cloudflare-gateway-network";
 import { coredns } from "./coredns";
+import { ecs } from "./ecs";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
 import { forcepointWeb } from "./forcepoint-web";
@@ -39,6 +40,7 @@ import { juniperSrx } from "./juniper-srx";
 import { leef } from "./leef";
 import { netflow } from "./netflow";
 import { netskope } from "./netskope";
+import { ocsfInput } from "./ocsf-input";
 import { otelSpans } from "./otel-spans";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
@@ -140,6 +142,8 @@ export const formats: readonly Format[] = [
   zscalerZiaTunnel,
   cef,
   leef,
+  ocsfInput,
+  ecs,
 ];
 
 const byId = new Map(formats.map((format) => [format.id, format]));

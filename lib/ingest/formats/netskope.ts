@@ -1,4 +1,5 @@
 import { defineFormat, type Emit, type Reader } from "../format";
+import { Callers } from "../readers/callers";
 import { carriedRecords } from "../readers/carried";
 import { readCef } from "../readers/cef";
 import { ElffTable, elffColumns } from "../readers/elff";
@@ -60,6 +61,8 @@ function isEvent(o: JsonObject): boolean {
 }
 
 class NetskopeReader implements Reader {
+  readonly #callers = new Callers();
+
   constructor(
     private readonly table: ElffTable,
     private readonly seen: Recent,
@@ -78,11 +81,14 @@ class NetskopeReader implements Reader {
     }
     if (line.startsWith("#")) return new Skip("a comment");
     const cef = readCef(line);
-    if (cef) return cef.id === "webtx" ? readNetskopeTransaction(cefTransaction(cef)) : readNetskopeEvent(cefFields(cef), this.seen);
+    if (cef)
+      return cef.id === "webtx"
+        ? readNetskopeTransaction(cefTransaction(cef), this.#callers)
+        : readNetskopeEvent(cefFields(cef), this.seen, this.#callers);
     const isCsv = line.charCodeAt(10) === 44;
     if (this.table.read(line, isCsv) < Math.min(fewestColumns, this.table.width))
       return new Reject("the line is neither an event nor a row of web transactions");
-    return readNetskopeTransaction(this.table);
+    return readNetskopeTransaction(this.table, this.#callers);
   }
 
   #readJson(line: string): Outcome[] {
@@ -94,9 +100,9 @@ class NetskopeReader implements Reader {
   #readRecord(record: JsonObject): Outcome {
     if (!isEvent(record)) return new Reject("timestamp, type: not those of an event");
     if ("x-cs-access-method" in record)
-      return readNetskopeTransaction({ get: (name) => (typeof record[name] === "string" ? record[name] : undefined) });
+      return readNetskopeTransaction({ get: (name) => (typeof record[name] === "string" ? record[name] : undefined) }, this.#callers);
     const { events, alerts } = isObject(record["netskope"]) ? record["netskope"] : ({} as JsonObject);
-    if (isObject(events)) return readNetskopeEvent(nestedFields(record, events, false), this.seen);
-    return readNetskopeEvent(isObject(alerts) ? nestedFields(record, alerts, true) : flatFields(record), this.seen);
+    if (isObject(events)) return readNetskopeEvent(nestedFields(record, events, false), this.seen, this.#callers);
+    return readNetskopeEvent(isObject(alerts) ? nestedFields(record, alerts, true) : flatFields(record), this.seen, this.#callers);
   }
 }

@@ -1,7 +1,8 @@
 import { canonicalAddress } from "../../model/address";
-import type { Connection } from "../../model/connection";
+import type { Caller, Connection } from "../../model/connection";
 import { defineFormat, type Emit, type Reader, type ReadOptions } from "../format";
 import { Beginnings } from "../readers/beginnings";
+import { Callers } from "../readers/callers";
 import { readEndpoint } from "../readers/endpoint";
 import { integerOf, numberOf, portOf } from "../readers/json";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
@@ -26,7 +27,7 @@ const canonical = /\bCANONICAL-PROXY-(?:DECISION|CN-CLOSE)\b/;
 class SmokescreenReader implements Reader {
   /** An allowed CONNECT is decided once, and told again with its bytes when it closes. */
   readonly #tunnels = new Beginnings<Pick<Connection, "action" | "engineReason">>();
-  readonly #callers = new Map<string, Connection["caller"]>();
+  readonly #callers = new Callers();
   readonly #receivedAt: number | undefined;
 
   constructor(options: ReadOptions) {
@@ -60,7 +61,7 @@ class SmokescreenReader implements Reader {
     c.sessionId = f.get("id");
     c.traceId = f.get("trace_id");
     c.vendorDirection = "outbound";
-    c.caller = this.#callerOf(f);
+    c.caller = this.#callers.of(callerOf(f));
     this.#join(c, isClose, type);
     return c;
   }
@@ -78,21 +79,13 @@ class SmokescreenReader implements Reader {
       if (!this.#tunnels.end(c.sessionId)) c.twin = true;
     } else if (!this.#tunnels.begin(c.sessionId, { action: c.action, engineReason: c.engineReason })) c.twin = true;
   }
+}
 
-  /** The role is the service that a client authenticated as; one object for each. */
-  #callerOf(f: SmokescreenFields): Connection["caller"] {
-    const service = f.get("role") ?? f.get("inbound_remote_x509_ou") ?? f.get("src_host_organization_unit");
-    const project = f.get("project");
-    if (service === undefined && project === undefined) return undefined;
-    const key = `${service ?? ""} ${project ?? ""}`;
-    let caller = this.#callers.get(key);
-    if (!caller) {
-      if (this.#callers.size >= 10_000) this.#callers.clear();
-      caller = { ...(service !== undefined && { service }), ...(project !== undefined && { tags: { project } }) };
-      this.#callers.set(key, caller);
-    }
-    return caller;
-  }
+/** The role is the service that a client authenticated as. */
+function callerOf(f: SmokescreenFields): Caller {
+  const service = f.get("role") ?? f.get("inbound_remote_x509_ou") ?? f.get("src_host_organization_unit");
+  const project = f.get("project");
+  return { service, tags: project === undefined ? undefined : { project } };
 }
 
 /** Names are those of now; source_addr, src_host and dst_ip are those of before 2021. */

@@ -1,8 +1,9 @@
 import { canonicalAddress } from "../../model/address";
-import type { Action, Connection } from "../../model/connection";
+import type { Action, Caller, Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { readProtocol } from "../../model/protocol";
+import type { Callers } from "./callers";
 import { numberOf, portOf } from "./json";
 import type { NetskopeFields } from "./netskope-fields";
 import { type Outcome, Reject, Skip } from "./outcome";
@@ -14,7 +15,7 @@ const quiet =
   /^(?:(?:admin_)?audit(?:_logs)?|infrastructure|incident|endpoint|clientstatus|breach|compromised credential|security assessment|uba|anomaly|watchlist|quarantine|legal ?hold|remediation|device|content|bwan_[a-z]+)$/i;
 
 /** @param seen ids of events before: an alert comes again as the event that raised it. */
-export function readNetskopeEvent(f: NetskopeFields, seen: Recent): Outcome {
+export function readNetskopeEvent(f: NetskopeFields, seen: Recent, callers: Callers): Outcome {
   const loggedTime = readTime(f.get("timestamp"));
   if (loggedTime === undefined) return new Reject("timestamp is no time");
   const c: Connection = { kind: kindOf(f), loggedTime };
@@ -36,8 +37,7 @@ export function readNetskopeEvent(f: NetskopeFields, seen: Recent): Outcome {
   const count = numberOf(f.get("count"));
   if (count !== undefined && Number.isInteger(count) && count > 1) c.count = count;
   c.sessionId = identity(f.get("transaction_id")) ?? identity(f.get("network_session_id")) ?? identity(f.get("connection_id"));
-  const caller = callerOf(f.get("userip"), c.srcIp);
-  if (caller) c.caller = caller;
+  c.caller = callers.of(userOwnAddress(f.get("userip"), c.srcIp));
   readDecision(c, f);
   const id = f.get("_id");
   if (id !== undefined && !seen.add(id)) c.twin = true;
@@ -129,19 +129,10 @@ export function netskopeUser(user: string | undefined): string | undefined {
   return (at > 0 ? user.slice(0, at) : user.slice(user.lastIndexOf("\\") + 1)) || undefined;
 }
 
-const callers = new Map<string, { tags: { userip: string } }>();
-
-/** The user's own address where Netskope saw another one; one object for each, as long as there are not too many. */
-export function callerOf(userip: string | undefined, srcIp: string | undefined): Connection["caller"] {
+/** The user's own address, where Netskope saw another one. */
+export function userOwnAddress(userip: string | undefined, srcIp: string | undefined): Caller {
   const ip = userip === undefined ? undefined : canonicalAddress(userip);
-  if (ip === undefined || ip === srcIp) return undefined;
-  let caller = callers.get(ip);
-  if (!caller) {
-    if (callers.size >= 10_000) callers.clear();
-    caller = { tags: { userip: ip } };
-    callers.set(ip, caller);
-  }
-  return caller;
+  return ip === undefined || ip === srcIp ? {} : { tags: { userip: ip } };
 }
 
 const readTime = (text: string | undefined): number | undefined =>

@@ -1,15 +1,16 @@
 import { canonicalAddress } from "../../model/address";
 import type { Action, Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
+import type { Callers } from "./callers";
 import { numberOf, portOf } from "./json";
-import { callerOf, netskopeUser } from "./netskope-event";
+import { netskopeUser, userOwnAddress } from "./netskope-event";
 import { type NetskopeFields, said } from "./netskope-fields";
 import { type Outcome, Reject } from "./outcome";
 import { readEpochSeconds, readIsoTime } from "./time";
 import { tlsVersion } from "./tls-version";
 
 /** One web transaction: a request that was seen inside, or a TLS connection that was let pass unopened. */
-export function readNetskopeTransaction(row: { get(column: string): string | undefined }): Outcome {
+export function readNetskopeTransaction(row: { get(column: string): string | undefined }, callers: Callers): Outcome {
   const f: NetskopeFields = { get: (name) => said(row.get(name)) };
   const date = f.get("date");
   const end = date === undefined ? readEpochSeconds(f.get("x-cs-timestamp") ?? "") : readIsoTime(`${date}T${f.get("time") ?? ""}`);
@@ -42,8 +43,7 @@ export function readNetskopeTransaction(row: { get(column: string): string | und
   c.process = f.get("x-cs-process");
   c.sessionId = f.get("x-transaction-id");
   c.vendorDirection = "outbound";
-  const caller = callerOf(f.get("x-cs-userip"), c.srcIp);
-  if (caller) c.caller = caller;
+  c.caller = callers.of(userOwnAddress(f.get("x-cs-userip"), c.srcIp));
   readTls(c, f);
   readDecision(c, f);
   return c;
