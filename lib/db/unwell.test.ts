@@ -10,12 +10,20 @@ test("a database that is not reached, full, or going down is unwell, by Prisma a
   expect(isUnwell(await findSourceByToken(db, makeSourceToken().token).catch((e: unknown) => e))).toBe(true);
   expect(isUnwell(await db.pool.connect().catch((e: unknown) => e))).toBe(true);
   await closeDb(db);
-  for (const code of ["57P01", "53100", "53300", "08006", "25006", "ECONNRESET", "P2024"]) expect(isUnwell(failing({ code })), code).toBe(true);
+  for (const code of ["57P01", "53100", "53300", "08006", "25006", "ECONNRESET", "P2024"])
+    expect(isUnwell(failing({ code })), code).toBe(true);
   expect(isUnwell(failing({}, "Connection terminated unexpectedly"))).toBe(true);
   expect(isUnwell(new Error("wrapped", { cause: failing({ code: "57P03" }) }))).toBe(true);
 });
 
 test("what was asked wrongly is not its fault", () => {
-  for (const error of [failing({ code: "22P05" }), failing({ code: "23505" }), failing({ code: "P2002" }), new Error("x"), "text", undefined])
+  for (const error of [
+    failing({ code: "22P05" }),
+    failing({ code: "23505" }),
+    failing({ code: "P2002" }),
+    new Error("x"),
+    "text",
+    undefined,
+  ])
     expect(isUnwell(error)).toBe(false);
 });
