@@ -54,8 +54,8 @@ class FtdReader implements Reader {
   #count(c: Connection, sensor: string, event: "begin" | "end"): void {
     const key = `${sensor}|${c.sessionId}|${c.srcIp}|${c.srcPort}|${c.dstIp}|${c.dstPort}`;
     if (event === "end") {
-      if (!this.#connections.end(key)) c.twin = true;
-    } else if (c.action !== "denied" && !this.#connections.begin(key, undefined)) c.twin = true;
+      if (!this.#connections.end(key, c.engineRule)) c.twin = true;
+    } else if (c.action !== "denied" && !this.#connections.begin(key, undefined, c.engineRule)) c.twin = true;
   }
 }
 

@@ -6,6 +6,7 @@ import { awsVpcflow } from "./aws-vpcflow";
 import { azureFirewall } from "./azure-firewall";
 import { azureNatGateway } from "./azure-nat-gateway";
 import { azureNsgFlow } from "./azure-nsg-flow";
+import { barracudaCloudgen } from "./barracuda-cloudgen";
 import { bind } from "./bind";
 import { broadcomSwg } from "./broadcom-swg";
 import { cef } from "./cef";
@@ -24,6 +25,7 @@ import { coredns } from "./coredns";
 import { ecs } from "./ecs";
 import { efficientipDdi } from "./efficientip-ddi";
 import { envoyproxy } from "./envoyproxy";
+import { forcepointNgfw } from "./forcepoint-ngfw";
 import { forcepointWeb } from "./forcepoint-web";
 import { fortinetFortigate } from "./fortinet-fortigate";
 import { fortinetFortiproxy } from "./fortinet-fortiproxy";
@@ -41,6 +43,7 @@ import { leef } from "./leef";
 import { netflow } from "./netflow";
 import { netskope } from "./netskope";
 import { ocsfInput } from "./ocsf-input";
+import { openbsdPf } from "./openbsd-pf";
 import { otelSpans } from "./otel-spans";
 import { panwPanos } from "./panw-panos";
 import { panwPrismaAccess } from "./panw-prisma-access";
@@ -54,6 +57,7 @@ import { squid } from "./squid";
 import { stormshield } from "./stormshield";
 import { suricataEve } from "./suricata-eve";
 import { unbound } from "./unbound";
+import { watchguard } from "./watchguard";
 import { zeekConn } from "./zeek-conn";
 import { zeekDns } from "./zeek-dns";
 import { zeekFiles } from "./zeek-files";
@@ -110,6 +114,10 @@ export const formats: readonly Format[] = [
   sophosXg,
   sonicwall,
   pfsenseOpnsense,
+  openbsdPf,
+  watchguard,
+  barracudaCloudgen,
+  forcepointNgfw,
   stormshield,
   zeekConn,
   zeekDns,

@@ -91,7 +91,8 @@ export class AsaSessions {
 
   #begin(key: string, c: Connection, turned: boolean): void {
     const { srcNatIp, srcNatPort, dstNatIp, dstNatPort, srcUser } = c;
-    if (!this.#open.begin(key, { turned, srcNatIp, srcNatPort, dstNatIp, dstNatPort, srcUser })) c.twin = true;
+    // Ids of messages are switched off by protocol.
+    if (!this.#open.begin(key, { turned, srcNatIp, srcNatPort, dstNatIp, dstNatPort, srcUser }, c.protocol)) c.twin = true;
   }
 
   #teardown(g: Record<string, string | undefined>, device: string | undefined, time: number | undefined): Connection {
@@ -117,7 +118,7 @@ export class AsaSessions {
       const { srcNatIp, srcNatPort, dstNatIp, dstNatPort } = open;
       Object.assign(c, { srcNatIp, srcNatPort, dstNatIp, dstNatPort });
     }
-    if (g["stub"] !== undefined || !this.#open.end(key)) c.twin = true;
+    if (g["stub"] !== undefined || !this.#open.end(key, c.protocol)) c.twin = true;
     return c;
   }
 
@@ -151,7 +152,7 @@ export class AsaSessions {
     const isEcho = g["farId"] !== g["localId"];
     c.communityId = icmpId(c, integerOf(g["type"]) ?? (isEcho ? 8 : undefined), integerOf(g["code"]));
     if (!isEnd) this.#begin(key, c, isInbound);
-    else if (!this.#open.end(key)) c.twin = true;
+    else if (!this.#open.end(key, c.protocol)) c.twin = true;
     return c;
   }
 }

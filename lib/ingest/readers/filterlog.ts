@@ -11,6 +11,8 @@ import { type Packet, readPacket } from "./packet";
  * @see https://docs.netgate.com/pfsense/en/latest/monitoring/logs/raw-filter-format.html
  */
 export const isFilterlog = (line: string): boolean => /\bfilterlog\b/.test(line.slice(0, 200)) && columns.test(line.slice(0, 512));
+/** A row alone. */
+export const isFilterlogRow = (line: string): boolean => /^[0-9]{1,6},/.test(line) && columns.test(line.slice(0, 512));
 const columns =
   /[ ,:0-9](?:[0-9]{0,10},){2}[^,]{0,200},[^,]{0,64},[^,]{1,32},[a-z-]{1,20},[a-z()0-9]{1,16},(?:in|out|in\/out|fwd|unknown\([0-9]+\)),[46],/;
 
@@ -21,12 +23,11 @@ export function readFilterlog(text: string): { connection: Connection; flow: str
   const cells = text.split(",");
   const [, , , tracker, , reason, action, direction, version] = cells;
   if (version !== "4" && version !== "6") return "the version of IP is neither 4 nor 6";
-  const is4 = version === "4";
-  const at = is4 ? 17 : 14;
+  const at = lengthAt(cells, version === "4" ? 17 : 14);
   const packet: Packet = {
     src: canonicalAddress(cells[at + 1] ?? ""),
     dst: canonicalAddress(cells[at + 2] ?? ""),
-    ...protocolOf(cells.slice(is4 ? 15 : 12, at)),
+    ...protocolOf(cells.slice(at - 2, at)),
     bytes: integerOf(cells[at]),
   };
   if (packet.src === undefined) return "the source is no address";
@@ -56,10 +57,20 @@ export function readFilterlog(text: string): { connection: Connection; flow: str
   return { connection, flow: flowOf(connection, rest, sequence), translates: /^(?:rdr|nat|binat)$/.test(action ?? "") };
 }
 
+/** The column before both ends; releases differ in how many stand before it. */
+function lengthAt(cells: readonly string[], usual: number): number {
+  const isBefore = (at: number): boolean =>
+    canonicalAddress(cells[at + 1] ?? "") !== undefined && canonicalAddress(cells[at + 2] ?? "") !== undefined;
+  if (isBefore(usual)) return usual;
+  for (let at = 12; at < 20; at++) if (isBefore(at)) return at;
+  return usual;
+}
+
 /** Number and name stand in one order for IPv4 and in the other for IPv6. */
 function protocolOf(cells: readonly string[]): Pick<Packet, "protocol" | "protocolNumber"> {
-  const number = cells.find((cell) => /^[0-9]{1,3}$/.test(cell));
-  return readProtocol(number ?? cells[1] ?? cells[0]);
+  const name = cells.find((cell) => /^[A-Za-z]/.test(cell));
+  const named = readProtocol(name);
+  return named.protocolNumber === undefined ? readProtocol(cells.find((cell) => /^[0-9]{1,3}$/.test(cell)) ?? name) : named;
 }
 
 const types: Record<string, readonly [number, number]> = {
