@@ -7,8 +7,8 @@ import { readPairs } from "../readers/key-value";
 import { readPrefix } from "../readers/netfilter-prefix";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
 import { type Packet, readPacket } from "../readers/packet";
-import { Recent } from "../readers/recent";
-import { readSyslogHeader, syslogTime } from "../readers/syslog";
+import { PacketLog } from "../readers/packet-log";
+import { readSyslogHeader } from "../readers/syslog";
 import { readIsoTime } from "../readers/time";
 import { unwrap } from "../readers/unwrap";
 
@@ -37,14 +37,10 @@ function carried(object: JsonObject | undefined): string | undefined {
 }
 
 class PacketReader implements Reader {
-  readonly #time: (stamp: string | undefined) => number | undefined;
-  readonly #receivedAt: number | undefined;
-  /** A log of packets: the first of a flow counts, in whichever direction it went. */
-  readonly #flows = new Recent(1 << 16);
+  readonly #log: PacketLog;
 
   constructor(options: ReadOptions) {
-    this.#time = syslogTime(options);
-    this.#receivedAt = options.receivedAt;
+    this.#log = new PacketLog(options);
   }
 
   read: Reader["read"] = (unit, emit) => tell(emit, this.#outcome(unit));
@@ -54,21 +50,22 @@ class PacketReader implements Reader {
     const line = object ? carried(object) : unit;
     if (line === undefined) return new Reject("the object carries no line");
     const header = readSyslogHeader(line);
-    const time = this.#time(header?.stamp) ?? (object && timeOf(object)) ?? this.#receivedAt;
+    const time = this.#log.time(header?.stamp, object && timeOf(object));
     const from = header?.at ?? 0;
     const begin = line.search(/\bIN=/);
     const pairs = readPairs(begin < 0 ? line.slice(from) : line.slice(begin));
-    const c: Connection = { ...readPacket(packetOf(pairs, line)), loggedTime: time, startTime: time };
+    const c = readPacket(packetOf(pairs, line));
     c.vendorDirection = directionOf(pairs, c.reply === true);
     if (begin < 0 && !pairs.has("SRC"))
-      return c.protocol === undefined ? new Reject("there is no IN=") : new Skip("the begin of the line was cut off", c);
+      return c.protocol === undefined
+        ? new Reject("there is no IN=")
+        : new Skip("the begin of the line was cut off", { ...c, loggedTime: time });
     if (c.srcIp === undefined) return new Reject("SRC is no address");
     if (c.dstIp === undefined) return new Reject("DST is no address");
     // Before the packet: the kernel's own clock, then the prefix.
     const before = line.slice(from, Math.max(from, begin)).replace(/^(?:\S{0,40} )?kernel: ?/, "");
     Object.assign(c, readPrefix(before.replace(/^\[ {0,12}[0-9]{1,12}\.[0-9]{1,9}\] ?/, "")));
-    if (!this.#flows.add(flowOf(c, line))) c.twin = true;
-    return c;
+    return this.#log.told(c, flowOf(c, line), time);
   }
 }
 

@@ -2,9 +2,9 @@ import type { Connection } from "../../model/connection";
 import { defineFormat, type Reader, type ReadOptions } from "../format";
 import { isFilterlog, isFilterlogRow, readFilterlog } from "../readers/filterlog";
 import { type Outcome, Reject, tell } from "../readers/outcome";
+import { PacketLog } from "../readers/packet-log";
 import { isPflogText, readPflogText } from "../readers/pflog-text";
-import { Recent } from "../readers/recent";
-import { readSyslogHeader, syslogTime } from "../readers/syslog";
+import { readSyslogHeader } from "../readers/syslog";
 
 export const openbsdPf = defineFormat({
   id: "openbsd-pf",
@@ -20,32 +20,26 @@ export const openbsdPf = defineFormat({
 });
 
 class PflogReader implements Reader {
-  readonly #time: (stamp: string | undefined) => number | undefined;
-  readonly #receivedAt: number | undefined;
-  readonly #flows = new Recent(1 << 16);
+  readonly #log: PacketLog;
 
   constructor(options: ReadOptions) {
-    this.#time = syslogTime(options);
-    this.#receivedAt = options.receivedAt;
+    this.#log = new PacketLog(options);
   }
 
   read: Reader["read"] = (unit, emit) => tell(emit, this.#outcome(unit));
 
   #outcome(unit: string): Outcome {
     const header = readSyslogHeader(unit);
-    const time = this.#time(header?.stamp) ?? this.#receivedAt;
     const row = isFilterlogRow(unit) ? unit : unit.slice(header?.at ?? 0);
     const read = isFilterlogRow(row) ? readFilterlog(row) : readPflogText(unit);
     if (read === undefined) return new Reject("the line is neither a row nor a printed packet of pf");
     if (typeof read === "string") return new Reject(read);
-    const told = "flow" in read ? read : { connection: read, flow: flowOf(read) };
-    const c: Connection = { ...told.connection, loggedTime: time, startTime: time };
+    const { connection: c, flow } = "flow" in read ? read : { connection: read, flow: flowOf(read) };
     if ("flow" in read) c.engineRuleId = row.slice(0, row.indexOf(","));
     if (c.srcIp === undefined) return new Reject("the source is no address");
     if (c.dstIp === undefined) return new Reject("the destination is no address");
     // It may pass several interfaces, and come again until it is answered.
-    if (!this.#flows.add(told.flow)) c.twin = true;
-    return c;
+    return this.#log.told(c, flow, this.#log.time(header?.stamp));
   }
 }
 

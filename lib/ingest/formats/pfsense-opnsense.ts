@@ -1,9 +1,9 @@
 import { defineFormat, type Emit, type Reader, type ReadOptions } from "../format";
 import { isFilterlog, readFilterlog } from "../readers/filterlog";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
+import { PacketLog } from "../readers/packet-log";
 import { readProgram } from "../readers/pfsense-program";
-import { Recent } from "../readers/recent";
-import { readSyslogHeader, syslogTime } from "../readers/syslog";
+import { readSyslogHeader } from "../readers/syslog";
 import { zoneReader } from "../readers/time";
 import { squid } from "./squid";
 import { unbound } from "./unbound";
@@ -24,14 +24,13 @@ export const pfsenseOpnsense = defineFormat({
 
 /** One stream holds the lines of all programs of the firewall. */
 class StreamReader implements Reader {
-  readonly #time: (stamp: string | undefined) => number | undefined;
+  readonly #log: PacketLog;
   readonly #zone: (wallMs: number) => number;
   readonly #squid: Reader;
   readonly #unbound: Reader;
-  readonly #flows = new Recent(1 << 16);
 
   constructor(options: ReadOptions) {
-    this.#time = syslogTime(options);
+    this.#log = new PacketLog(options);
     this.#zone = zoneReader(options.timezone);
     this.#squid = squid.open(options);
     this.#unbound = unbound.open(options);
@@ -44,7 +43,7 @@ class StreamReader implements Reader {
     const named = header?.program === undefined ? /^\(?([A-Za-z][\w./-]{0,40})\)?(?:\[[0-9]{1,10}\])?: /.exec(rest.slice(0, 80)) : null;
     const program = header?.program ?? named?.[1];
     const text = rest.slice(named?.[0].length ?? 0);
-    const time = this.#time(header?.stamp);
+    const time = this.#log.time(header?.stamp);
     if (program === "filterlog" || (program === undefined && isFilterlog(`filterlog ${text}`))) tell(emit, this.#packet(text, time));
     else if (program?.startsWith("squid")) this.#squid.read(text, emit);
     else if (program === "unbound") this.#unbound.read(unit, emit);
@@ -55,10 +54,8 @@ class StreamReader implements Reader {
   #packet(text: string, time: number | undefined): Outcome {
     const read = readFilterlog(text);
     if (typeof read === "string") return new Reject(read);
-    const c = { ...read.connection, loggedTime: time, startTime: time };
-    if (read.translates) return new Skip("a translation, whose packet a rule tells of", c);
+    if (read.translates) return new Skip("a translation, whose packet a rule tells of", { ...read.connection, loggedTime: time });
     // It may pass several interfaces, and come again until it is answered.
-    if (!this.#flows.add(read.flow)) c.twin = true;
-    return c;
+    return this.#log.told(read.connection, read.flow, time);
   }
 }

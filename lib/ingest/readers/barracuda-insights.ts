@@ -9,7 +9,7 @@ import { readEpochSeconds, readIsoTime } from "./time";
 
 /** The records that the firewall streams as JSON: activity, threats, web filter. @returns undefined where it is none of them. */
 export function readInsights(o: JsonObject): Reading | undefined {
-  if (o["fwd_bytes"] !== undefined || o["ip_proto"] !== undefined) return activity(o);
+  if (o["fw_rule"] !== undefined && o["src_ip"] !== undefined) return activity(o);
   if (o["trans_proto"] !== undefined && o["operation"] !== undefined) return threat(o);
   return o["traffic_type"] !== undefined && o["source_ip"] !== undefined ? web(o) : undefined;
 }

@@ -43,12 +43,10 @@ export function readFilterlog(text: string): { connection: Connection; flow: str
     packet.ack = rest[3]?.includes("A");
   }
   if (protocol === 1 || protocol === 58) packet.icmpType = icmpType(rest[0], protocol === 58);
-  const connection: Connection = {
-    ...readPacket(packet),
-    action: actions[action ?? ""] ?? "unknown",
-    engineRuleId: tracker === "" || tracker === "0" ? undefined : tracker,
-    engineReason: reason === "match" ? undefined : reason,
-  };
+  const connection = readPacket(packet);
+  connection.action = actions[action ?? ""] ?? "unknown";
+  connection.engineRuleId = tracker === "" || tracker === "0" ? undefined : tracker;
+  connection.engineReason = reason === "match" ? undefined : reason;
   // Of an interface, not of the network: for the firewall both are "in".
   if (direction === "in" || direction === "out") connection.vendorDirection = direction === "in" ? "inbound" : "outbound";
   // A packet out of order belongs to a connection that was told.

@@ -25,31 +25,29 @@ export function readPflogText(line: string): Connection | undefined {
   const [src, dst] = [splitPort(match?.groups?.["src"]), splitPort(match?.groups?.["dst"])];
   const flags = /^(?:Flags \[([SFRPAWE.]{1,8})\]|([SFRPWE.]{1,8}) )/.exec(rest);
   const flag = flags?.[1] ?? flags?.[2];
-  const c: Connection = {
-    ...readPacket({
-      src: src.ip,
-      dst: dst.ip,
-      srcPort: src.port,
-      dstPort: dst.port,
-      ...readProtocol(protocolOf(text, rest, src.port, flag)),
-      bytes: integerOf(/\blen(?:gth)? ([0-9]{1,5})\)/.exec(text.slice(0, 600))?.[1]),
-      syn: flag?.includes("S"),
-      ack: flag !== undefined && (flag.includes(".") || / ack [0-9]/.test(rest)),
-      icmpType: /echo request/.test(rest)
+  const c = readPacket({
+    src: src.ip,
+    dst: dst.ip,
+    srcPort: src.port,
+    dstPort: dst.port,
+    ...readProtocol(protocolOf(text, rest, src.port, flag)),
+    bytes: integerOf(/\blen(?:gth)? ([0-9]{1,5})\)/.exec(text.slice(0, 600))?.[1]),
+    syn: flag?.includes("S"),
+    ack: flag !== undefined && (flag.includes(".") || / ack [0-9]/.test(rest)),
+    icmpType: /echo request/.test(rest)
+      ? src.ip?.includes(":")
+        ? 128
+        : 8
+      : /echo reply/.test(rest)
         ? src.ip?.includes(":")
-          ? 128
-          : 8
-        : /echo reply/.test(rest)
-          ? src.ip?.includes(":")
-            ? 129
-            : 0
-          : undefined,
-    }),
-    action: actions[g["action"]!] ?? "unknown",
-    engineRule: g["anchor"] || undefined,
-    engineRuleId: g["rule"],
-    engineReason: g["reason"] === "match" ? undefined : g["reason"],
-  };
+          ? 129
+          : 0
+        : undefined,
+  });
+  c.action = actions[g["action"]!] ?? "unknown";
+  c.engineRule = g["anchor"] || undefined;
+  c.engineRuleId = g["rule"];
+  c.engineReason = g["reason"] === "match" ? undefined : g["reason"];
   if (g["way"] !== "fwd") c.vendorDirection = g["way"] === "in" ? "inbound" : "outbound";
   return c;
 }
