@@ -1,6 +1,6 @@
 import { defineFormat, type ReadOptions } from "../format";
-import { type Cef, readCef } from "../readers/cef";
-import { cefKeys, labelled } from "../readers/cef-dictionary";
+import { readCef } from "../readers/cef";
+import { type CefValues, cefValues } from "../readers/cef-dictionary";
 import { cefTime } from "../readers/cef-time";
 import { isObject, numberOf, readObject, textOf } from "../readers/json";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
@@ -50,44 +50,39 @@ function readLine(text: string, readTime: (text: string | undefined) => number |
   const line = lineOf(text);
   const event = line === undefined ? undefined : readCef(line);
   if (!event) return new Reject("the header of CEF is not whole");
-  const times = timesOf(event, readTime);
+  const values = cefValues(event.extension);
+  const times = timesOf(values, readTime);
   const logged = times.logged ?? readTime(readSyslogHeader(line!)?.stamp) ?? options.receivedAt;
-  const get = (key: string): string | undefined => textOf(event.extension.get(key)) ?? fullName(event, key);
-  const label = labelled(get);
-  const seconds = numberOf(label(/^(?:elapsed|session )?(?:duration|elapsed)(?: in)? ?(?:seconds|\(?s(?:ec)?\)?)$|^DurationInSeconds$/i));
+  const seconds = numberOf(
+    values.labelled(/^(?:elapsed|session )?(?:duration|elapsed)(?: in)? ?(?:seconds|\(?s(?:ec)?\)?)$|^DurationInSeconds$/i),
+  );
   const outcome = readSecurityEvent({
-    get,
+    get: values.get,
     name: textOf(event.name),
     id: textOf(event.id),
     loggedTime: logged,
     startTime: times.start,
     endTime: times.end,
     durationMs: seconds === undefined ? undefined : seconds * 1000,
-    rule: label(/^(?:(?:access |firewall |security )?rule(?: ?name)?|policy(?: ?name)?)$/i),
-    ruleId: label(/^(?:rule|policy) ?(?:id|number|uid)$/i),
+    rule: values.labelled(/^(?:(?:access |firewall |security )?rule(?: ?name)?|policy(?: ?name)?)$/i),
+    ruleId: values.labelled(/^(?:rule|policy) ?(?:id|number|uid)$/i),
   });
   return times.isWrong && !(outcome instanceof Skip) ? new Reject("rt, start, end: none is a time") : outcome;
 }
 
-function fullName(event: Cef, key: string): string | undefined {
-  for (const [name, short] of Object.entries(cefKeys))
-    if (short === key && event.extension.has(name)) return textOf(event.extension.get(name));
-  return undefined;
-}
-
-function timesOf(event: Cef, readTime: (text: string | undefined) => number | undefined) {
+function timesOf(values: CefValues, readTime: (text: string | undefined) => number | undefined) {
   let isWrong = false;
   const of = (...keys: string[]): number | undefined => {
     for (const key of keys) {
-      const text = textOf(event.extension.get(key));
+      const text = values.get(key);
       const time = readTime(text);
       if (time !== undefined) return time;
       isWrong ||= text !== undefined;
     }
     return undefined;
   };
-  const start = of("start", "startTime");
-  const end = of("end", "endTime");
-  const logged = of("rt", "deviceReceiptTime", "art", "agentReceiptTime") ?? end ?? start;
+  const start = of("start");
+  const end = of("end");
+  const logged = of("rt", "art") ?? end ?? start;
   return { start, end, logged, isWrong: isWrong && logged === undefined };
 }

@@ -1,7 +1,7 @@
 import { textOf } from "./json";
 
 /** Full names of CEF's dictionary, as some products and every decoder write them, and their keys. */
-export const cefKeys: Readonly<Record<string, string>> = {
+const cefKeys: Readonly<Record<string, string>> = {
   sourceAddress: "src",
   sourcePort: "spt",
   sourceHostName: "shost",
@@ -28,14 +28,27 @@ export const cefKeys: Readonly<Record<string, string>> = {
   repeatCount: "cnt",
 };
 
-/** Finds custom values by their labels ("cs1Label=Rule Name"). */
-export function labelled(get: (key: string) => string | undefined): (pattern: RegExp) => string | undefined {
-  return (pattern) => {
-    for (const kind of ["cs", "cn", "cfp", "flexString", "deviceCustomString", "deviceCustomNumber"])
-      for (let i = 1; i <= 6; i++) {
-        const label = get(`${kind}${i}Label`);
-        if (label !== undefined && pattern.test(label)) return textOf(get(`${kind}${i}`));
-      }
-    return undefined;
+/** An extension by CEF's short keys, and its custom values by their labels ("cs1Label=Rule Name"). */
+export interface CefValues {
+  get(key: string): string | undefined;
+  labelled(pattern: RegExp): string | undefined;
+}
+
+export function cefValues(extension: ReadonlyMap<string, string>): CefValues {
+  const values = new Map<string, string>();
+  const labels: [label: string, key: string][] = [];
+  for (const [key, value] of extension) {
+    const text = textOf(value);
+    if (text === undefined) continue;
+    if (key.endsWith("Label")) labels.push([text, key.slice(0, -5)]);
+    const short = Object.hasOwn(cefKeys, key) ? cefKeys[key]! : key;
+    if (short === key || !values.has(short)) values.set(short, text);
+  }
+  return {
+    get: (key) => values.get(key),
+    labelled(pattern) {
+      for (const [label, key] of labels) if (pattern.test(label) && values.has(key)) return values.get(key);
+      return undefined;
+    },
   };
 }
