@@ -1,12 +1,12 @@
 import { defineFormat, type ReadOptions } from "../format";
+import { carriedLine } from "../readers/carried-line";
 import { readCef } from "../readers/cef";
 import { type CefValues, cefValues } from "../readers/cef-dictionary";
 import { cefTime } from "../readers/cef-time";
-import { isObject, numberOf, readObject, textOf } from "../readers/json";
+import { numberOf, textOf } from "../readers/json";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
 import { readSecurityEvent } from "../readers/security-event";
 import { readSyslogHeader } from "../readers/syslog";
-import { unwrap } from "../readers/unwrap";
 
 export const cef = defineFormat({
   id: "cef",
@@ -33,16 +33,7 @@ export const cef = defineFormat({
   },
 });
 
-/** The line itself, or the one that an envelope carries. */
-function lineOf(text: string): string | undefined {
-  if (!text.startsWith("{")) return isCef(text) ? text : undefined;
-  const object = readObject(text);
-  if (!object) return undefined;
-  const original = isObject(object["event"]) ? object["event"]["original"] : object["event.original"];
-  const carried = typeof original === "string" ? original : unwrap(object);
-  return typeof carried === "string" && isCef(carried) ? carried : undefined;
-}
-
+const lineOf = (text: string): string | undefined => carriedLine(text, isCef);
 const isCef = (text: string): boolean => /(?:^|[\s:])CEF:\s?[01]\|(?:[^|]{0,300}\|){5}/.test(text.slice(0, 2048));
 
 function readLine(text: string, readTime: (text: string | undefined) => number | undefined, options: ReadOptions): Outcome {

@@ -1,12 +1,12 @@
 import { defineFormat } from "../format";
+import { carriedLine } from "../readers/carried-line";
 import { cefTime } from "../readers/cef-time";
-import { isObject, readObject, textOf } from "../readers/json";
+import { textOf } from "../readers/json";
 import { type Leef, readLeef } from "../readers/leef";
 import { leefKeys } from "../readers/leef-keys";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
 import { readSecurityEvent } from "../readers/security-event";
 import { readSyslogHeader } from "../readers/syslog";
-import { unwrap } from "../readers/unwrap";
 
 export const leef = defineFormat({
   id: "leef",
@@ -35,16 +35,7 @@ export const leef = defineFormat({
   },
 });
 
-/** The line itself, or the one that an envelope carries. */
-function lineOf(text: string): string | undefined {
-  if (!text.startsWith("{")) return isLeef(text) ? text : undefined;
-  const object = readObject(text);
-  if (!object) return undefined;
-  const original = isObject(object["event"]) ? object["event"]["original"] : undefined;
-  const carried = typeof original === "string" ? original : unwrap(object);
-  return typeof carried === "string" && isLeef(carried) ? carried : undefined;
-}
-
+const lineOf = (text: string): string | undefined => carriedLine(text, isLeef);
 const isLeef = (text: string): boolean => /(?:^|[\s:])LEEF:\s?[12](?:\.[0-9])?\|(?:[^|]{0,300}\|){4}/.test(text.slice(0, 2048));
 
 function readEvent(
