@@ -2,8 +2,8 @@ import { defineFormat } from "../format";
 import { readPairs } from "../readers/key-value";
 import { tell } from "../readers/outcome";
 import { readSophosRecord, type SophosFields } from "../readers/sophos-record";
-import { readIsoTime, zoneReader } from "../readers/time";
-import { zoneAbbreviation } from "../readers/zone-abbreviation";
+import { readIsoTime, readOffset, zoneReader } from "../readers/time";
+import { zoneOffset } from "../readers/zone-name";
 
 export const sophosXg = defineFormat({
   id: "sophos-xg",
@@ -17,7 +17,7 @@ export const sophosXg = defineFormat({
     "user user_name user_gp user_group login_user process_user src_mac dst_mac from_email_address to_email_address sender recipient email_subject subject client_host_name client_physical_address cookie set-cookie name ep_uuid".split(
       " ",
     ),
-  options: { timezone: "Zone of date and time, where the line names none or one that several zones share (IST, BST, CST)." },
+  options: { timezone: "Zone of date and time, where the line names none or one that several zones share (IST, BST)." },
   detect: (head) => {
     const lines = head.filter((line) => line.trim() !== "");
     return (
@@ -57,6 +57,6 @@ function timeOf(of: SophosFields, zone: (wallMs: number) => number, timezone: st
   const [date, time] = [of("date"), of("time")];
   const wall = date && time ? readIsoTime(`${date}T${time}`) : undefined;
   if (wall === undefined) return undefined;
-  const offset = timezone === undefined ? zoneAbbreviation(of("timezone")) : undefined;
+  const offset = timezone === undefined ? readOffset(zoneOffset(of("timezone") ?? "") ?? of("timezone") ?? "") : undefined;
   return offset === undefined ? zone(wall) : wall - offset;
 }

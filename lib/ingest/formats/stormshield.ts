@@ -1,10 +1,10 @@
 import { canonicalAddress } from "../../model/address";
-import { communityId } from "../../model/community-id";
 import type { Action, Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { hasPorts, readProtocol } from "../../model/protocol";
 import { defineFormat } from "../format";
 import { directoryUser } from "../readers/directory-user";
+import { icmpId } from "../readers/icmp-id";
 import { integerOf, numberOf, portOf } from "../readers/json";
 import { readPairs } from "../readers/key-value";
 import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
@@ -77,9 +77,8 @@ function readLine(fields: Fields, loggedTime: number | undefined, startTime: num
     engineRuleId: fields.get("ruleid"),
     engineReason: fields.get("msg") ?? fields.get("cat_site"),
   };
-  const [type, code] = [integerOf(fields.get("icmptype")), integerOf(fields.get("icmpcode"))];
-  if ((transport.protocolNumber === 1 || transport.protocolNumber === 58) && c.srcIp && c.dstIp && type !== undefined && code !== undefined)
-    c.communityId = communityId({ srcIp: c.srcIp, dstIp: c.dstIp, protocolNumber: transport.protocolNumber, srcPort: type, dstPort: code });
+  const id = icmpId(c, integerOf(fields.get("icmptype")), integerOf(fields.get("icmpcode")));
+  if (id) c.communityId = id;
   if (!traffic.test(log) || fields.get("dst") === undefined) {
     if (log === "") return new Reject("there is no logtype");
     // Logins name the way in at the head of the sentence.

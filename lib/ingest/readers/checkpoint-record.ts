@@ -1,14 +1,15 @@
 import { canonicalAddress } from "../../model/address";
-import { communityId } from "../../model/community-id";
 import type { Action, Connection, Direction } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { hasPorts, readProtocol } from "../../model/protocol";
 import type { CheckpointFields } from "./checkpoint-fields";
 import { directoryUser } from "./directory-user";
+import { icmpId } from "./icmp-id";
 import { integerOf, isObject, type JsonObject, portOf, textOf } from "./json";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
+import { translated } from "./translated";
 
 /** The blades that look into sessions which the firewall blade tells as well. */
 const inspections = /^(?:SmartDefense|IPS|Anti-?.*|New Anti.*|Threat.*|DLP|Application Control Threat|Core Protections)$/i;
@@ -92,16 +93,9 @@ function readEnds(fields: CheckpointFields, loggedTime: number | undefined): Con
   if (isReply) c.reply = true;
   [c.srcNatIp, c.srcNatPort] = translated(fields.get("xlatesrc"), fields.get("xlatesport"));
   [c.dstNatIp, c.dstNatPort] = translated(fields.get("xlatedst"), fields.get("xlatedport"));
-  const [type, code] = [integerOf(fields.get("icmp_type")), integerOf(fields.get("icmp_code"))];
-  if (c.srcIp && c.dstIp && (c.protocolNumber === 1 || c.protocolNumber === 58) && type !== undefined && code !== undefined)
-    c.communityId = communityId({ srcIp: c.srcIp, dstIp: c.dstIp, protocolNumber: c.protocolNumber, srcPort: type, dstPort: code });
+  const id = icmpId(c, integerOf(fields.get("icmp_type")), integerOf(fields.get("icmp_code")));
+  if (id) c.communityId = id;
   return c;
-}
-
-/** 0.0.0.0 is no translation. */
-function translated(address: string | undefined, port: string | undefined): [string | undefined, number | undefined] {
-  const ip = canonicalAddress(address ?? "");
-  return ip === undefined || ip === "0.0.0.0" || ip === "::" ? [undefined, undefined] : [ip, portOf(port) || undefined];
 }
 
 /** The direction that the log names is an interface's; zones tell the network's. */

@@ -1,5 +1,4 @@
 import { canonicalAddress } from "../../model/address";
-import { communityId } from "../../model/community-id";
 import type { Connection, Direction } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
@@ -10,11 +9,14 @@ import { profileAction, trafficAction } from "./fortinet-action";
 import { readFortinetEvent } from "./fortinet-event";
 import { type FortinetFields, readFortinetFields } from "./fortinet-fields";
 import { readFortinetTimes } from "./fortinet-time";
+import { icmpId } from "./icmp-id";
 import { integerOf, portOf } from "./json";
 import { isFromServer } from "./port-roles";
 import { Recent } from "./recent";
 import { zoneReader } from "./time";
 import { tlsVersion } from "./tls-version";
+import { translated } from "./translated";
+import { zoneDirection } from "./zone-direction";
 
 /** Reads what FortiOS writes, on a firewall or on a proxy. */
 export function openFortinet(options: ReadOptions): Reader {
@@ -76,7 +78,7 @@ function readLine(fields: FortinetFields, zone: (wallMs: number) => number, rece
   readName(c, fields, isReply);
   readRequest(c, fields);
   readTls(c, fields, type === "traffic" ? "traffic" : profile);
-  const icmp = icmpId(fields, src, dst, transport.protocolNumber);
+  const icmp = icmpOf(c, fields);
   if (icmp) c.communityId = icmp;
   if (type === "traffic") readTraffic(c, fields, times.event);
   else readProfile(c, fields, profile);
@@ -156,18 +158,9 @@ function readTls(c: Connection, fields: FortinetFields, profile: string): void {
   };
 }
 
-/** 0.0.0.0 is no translation. */
 function readTranslation(c: Connection, fields: FortinetFields): void {
-  const srcNat = canonicalAddress(fields.get("transip") ?? "");
-  const dstNat = canonicalAddress(fields.get("tranip") ?? "");
-  if (srcNat !== undefined && srcNat !== "0.0.0.0" && srcNat !== "::") {
-    c.srcNatIp = srcNat;
-    c.srcNatPort = portOf(fields.get("transport")) || undefined;
-  }
-  if (dstNat !== undefined && dstNat !== "0.0.0.0" && dstNat !== "::") {
-    c.dstNatIp = dstNat;
-    c.dstNatPort = portOf(fields.get("tranport")) || undefined;
-  }
+  [c.srcNatIp, c.srcNatPort] = translated(fields.get("transip"), fields.get("transport"));
+  [c.dstNatIp, c.dstNatPort] = translated(fields.get("tranip"), fields.get("tranport"));
 }
 
 /** `hostname` is the SNI or the Host header, which one the line does not say; `dstname` is the firewall's own knowledge. */
@@ -198,28 +191,18 @@ function readRequest(c: Connection, fields: FortinetFields): void {
   c.status = integerOf(fields.get("status_code") ?? fields.get("statuscode") ?? fields.get("httpcode"));
 }
 
-const own = new Set(["lan", "dmz"]);
+const own = /^(?:lan|dmz)$/;
 
 function direction(from: string | undefined, to: string | undefined, isReply: boolean): Direction | undefined {
-  const [src, dst] = isReply ? [to, from] : [from, to];
-  if (src === undefined || dst === undefined || src === "undefined" || dst === "undefined") return undefined;
-  if (own.has(src)) return own.has(dst) ? "internal" : "outbound";
-  return own.has(dst) ? "inbound" : "external";
+  if (from === "undefined" || to === "undefined") return undefined;
+  return isReply ? zoneDirection(to, from, own) : zoneDirection(from, to, own);
 }
 
 /** Type and code stand in fields of their own, in hex, or in the service's name: icmp6/1/0. */
-function icmpId(
-  fields: FortinetFields,
-  srcIp: string | undefined,
-  dstIp: string | undefined,
-  protocolNumber: number | undefined,
-): string | undefined {
-  if ((protocolNumber !== 1 && protocolNumber !== 58) || srcIp === undefined || dstIp === undefined) return undefined;
+function icmpOf(c: Connection, fields: FortinetFields): string | undefined {
   const [, named, namedCode] = /^icmp6?\/([0-9]{1,3})\/([0-9]{1,3})$/i.exec(fields.get("service") ?? "") ?? [];
   const [type, code] = [fields.get("icmptype") ?? named, fields.get("icmpcode") ?? namedCode].map((text) => Number(text ?? Number.NaN));
-  return Number.isInteger(type) && Number.isInteger(code)
-    ? communityId({ srcIp, dstIp, protocolNumber, srcPort: type, dstPort: code })
-    : undefined;
+  return Number.isInteger(type) && Number.isInteger(code) ? icmpId(c, type, code) : undefined;
 }
 
 function personalOf(fields: FortinetFields): string[] | undefined {

@@ -8,6 +8,7 @@ import type { JunosMessage } from "./junos-fields";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
 import type { Recent } from "./recent";
+import { translated } from "./translated";
 
 /** A message as a connection, or what else it is. @param line the whole line, for what daemons say in sentences. */
 export function readJunosRecord({ tag, values }: JunosMessage, line: string, loggedTime: number | undefined): Outcome {
@@ -51,8 +52,8 @@ export function readJunosRecord({ tag, values }: JunosMessage, line: string, log
     engineReason: values.get("reason") ?? values.get("attack-name") ?? values.get("name") ?? values.get("category"),
   };
   if (isReply) c.reply = true;
-  [c.srcNatIp, c.srcNatPort] = translated(values, isReply ? "destination" : "source");
-  [c.dstNatIp, c.dstNatPort] = translated(values, isReply ? "source" : "destination");
+  [c.srcNatIp, c.srcNatPort] = natOf(values, isReply ? "destination" : "source");
+  [c.dstNatIp, c.dstNatPort] = natOf(values, isReply ? "source" : "destination");
   readVolume(c, values);
   readName(c, tag, values);
   return c;
@@ -84,12 +85,8 @@ function applicationOf(values: ReadonlyMap<string, string>): string | undefined 
   return name === "SSL" ? "tls" : name?.toLowerCase();
 }
 
-/** 0.0.0.0 is no translation. */
-function translated(values: ReadonlyMap<string, string>, end: "source" | "destination"): [string | undefined, number | undefined] {
-  const ip = canonicalAddress(values.get(`nat-${end}-address`) ?? "");
-  if (ip === undefined || ip === "0.0.0.0" || ip === "::") return [undefined, undefined];
-  return [ip, portOf(values.get(`nat-${end}-port`)) || undefined];
-}
+const natOf = (values: ReadonlyMap<string, string>, end: "source" | "destination") =>
+  translated(values.get(`nat-${end}-address`), values.get(`nat-${end}-port`));
 
 function readVolume(c: Connection, values: ReadonlyMap<string, string>): void {
   c.bytesOut = integerOf(values.get("bytes-from-client") ?? values.get("outbound-bytes"));

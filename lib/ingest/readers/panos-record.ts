@@ -12,6 +12,7 @@ import type { PanosFields } from "./panos-fields";
 import { type PanosTime, panosLoggedTime } from "./panos-time";
 import { readPanosTls } from "./panos-tls";
 import { isFromServer } from "./port-roles";
+import { translated } from "./translated";
 
 /** What App-ID calls differently from everybody, and what it says when it does not know. */
 const applications: Record<string, string | undefined> = {
@@ -81,16 +82,9 @@ function readSession(fields: PanosFields, loggedTime: number): Connection {
   if (count !== undefined && count > 1) c.count = count;
   const name = canonicalHost(fields.get(`${far}_host`) ?? "");
   if (name) Object.assign(c, { dstHost: name, dstHostOrigin: "log" });
-  [c.srcNatIp, c.srcNatPort] = translated(fields, near);
-  [c.dstNatIp, c.dstNatPort] = translated(fields, far);
+  [c.srcNatIp, c.srcNatPort] = translated(fields.get(`nat${near}`), fields.get(near === "src" ? "natsport" : "natdport"));
+  [c.dstNatIp, c.dstNatPort] = translated(fields.get(`nat${far}`), fields.get(far === "src" ? "natsport" : "natdport"));
   return c;
-}
-
-/** 0.0.0.0 is no translation. */
-function translated(fields: PanosFields, end: "src" | "dst"): [string | undefined, number | undefined] {
-  const ip = canonicalAddress(fields.get(`nat${end}`) ?? "");
-  if (ip === undefined || ip === "0.0.0.0" || ip === "::") return [undefined, undefined];
-  return [ip, portOf(fields.get(end === "src" ? "natsport" : "natdport")) || undefined];
 }
 
 /** The end of a session tells the whole; its start, where both are logged, tells it once before. */

@@ -1,12 +1,13 @@
 import { canonicalAddress } from "../../model/address";
-import { communityId } from "../../model/community-id";
-import type { Action, Connection, Direction } from "../../model/connection";
+import type { Action, Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { hasPorts, readProtocol } from "../../model/protocol";
 import { directoryUser } from "./directory-user";
+import { icmpId } from "./icmp-id";
 import { integerOf, portOf } from "./json";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
+import { zoneDirection } from "./zone-direction";
 
 /** Fields by SonicOS's own names; what says "nothing" is not among them. */
 export type SonicwallFields = ReadonlyMap<string, string>;
@@ -66,7 +67,7 @@ function readEnds(fields: SonicwallFields, src: End, dst: End, loggedTime: numbe
     dstPort: ports ? far.port : undefined,
     ...transport,
     application: service && !/^[0-9]+$/.test(service) && !isIcmp ? service.toLowerCase() : undefined,
-    vendorDirection: direction(fields.get("srcZone"), fields.get("dstZone"), isReply),
+    vendorDirection: zoneDirection(fields.get(isReply ? "dstZone" : "srcZone"), fields.get(isReply ? "srcZone" : "dstZone"), own),
     srcUser: directoryUser(fields.get("usr") ?? fields.get("user")),
     sessionId: fields.get("sessid"),
     action: actionOf(fields),
@@ -76,8 +77,8 @@ function readEnds(fields: SonicwallFields, src: End, dst: End, loggedTime: numbe
     engineReason: fields.get("note") ?? fields.get("Category") ?? (actionOf(fields) === "allowed" ? undefined : fields.get("msg")),
   };
   if (isReply) c.reply = true;
-  if (isIcmp && type !== undefined && code !== undefined && c.srcIp && c.dstIp)
-    c.communityId = communityId({ srcIp: c.srcIp, dstIp: c.dstIp, protocolNumber: 1, srcPort: type, dstPort: code });
+  const id = icmpId(c, type, code);
+  if (id) c.communityId = id;
   const [natSrc, natDst] = [readEnd(fields, isReply ? "natDst" : "natSrc"), readEnd(fields, isReply ? "natSrc" : "natDst")];
   [c.srcNatIp, c.srcNatPort, c.dstNatIp, c.dstNatPort] = [natSrc.ip, natSrc.port, natDst.ip, natDst.port];
   if (far.host) Object.assign(c, { dstHost: far.host, dstHostOrigin: "log" });
@@ -138,10 +139,3 @@ function readRequest(c: Connection, fields: SonicwallFields, asked: string | und
 }
 
 const own = /^(?:LAN|DMZ|WLAN|Trusted|VPN|SSLVPN|Encrypted)$/i;
-
-function direction(from: string | undefined, to: string | undefined, isReply: boolean): Direction | undefined {
-  const [src, dst] = isReply ? [to, from] : [from, to];
-  if (src === undefined || dst === undefined) return undefined;
-  if (own.test(src)) return own.test(dst) ? "internal" : "outbound";
-  return own.test(dst) ? "inbound" : "external";
-}

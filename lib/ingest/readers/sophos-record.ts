@@ -1,14 +1,16 @@
 import { canonicalAddress } from "../../model/address";
-import { communityId } from "../../model/community-id";
-import type { Action, Connection, Direction } from "../../model/connection";
+import type { Action, Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
 import { splitUrl } from "../../model/path-template";
 import { hasPorts, readProtocol } from "../../model/protocol";
 import { directoryUser } from "./directory-user";
+import { icmpId } from "./icmp-id";
 import { integerOf, portOf } from "./json";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
 import { tlsVersion } from "./tls-version";
+import { translated } from "./translated";
+import { zoneDirection } from "./zone-direction";
 
 /** Reads a value under any of the names that versions of the firewall give it. */
 export type SophosFields = (...names: readonly string[]) => string | undefined;
@@ -43,7 +45,7 @@ export function readSophosRecord(of: SophosFields, loggedTime: number | undefine
     dstPort: isReply ? srcPort : dstPort,
     ...transport,
     application: applicationOf(of, component),
-    vendorDirection: direction(of("srczonetype", "src_zone_type"), of("dstzonetype", "dst_zone_type")),
+    vendorDirection: zoneDirection(of("srczonetype", "src_zone_type"), of("dstzonetype", "dst_zone_type"), own),
     srcUser: directoryUser(of("user_name", "user", "login_user")),
     sessionId: of("connid", "con_id") === "0" ? undefined : of("connid", "con_id"),
     bytesOut: integerOf(of("sent_bytes", "bytes_sent")),
@@ -58,7 +60,8 @@ export function readSophosRecord(of: SophosFields, loggedTime: number | undefine
   if (isReply) c.reply = true;
   [c.srcNatIp, c.srcNatPort] = translated(of("tran_src_ip", "src_trans_ip"), of("tran_src_port", "src_trans_port"));
   [c.dstNatIp, c.dstNatPort] = translated(of("tran_dst_ip", "dst_trans_ip"), of("tran_dst_port", "dst_trans_port"));
-  readIcmp(c, of);
+  const id = icmpId(c, integerOf(of("icmp_type")), integerOf(of("icmp_code")));
+  if (id) c.communityId = id;
   readRequest(c, of);
   if (src === undefined && dst === undefined) return new Skip("a line without addresses", c);
   if (type === "Firewall") readSession(c, of, component);
@@ -109,27 +112,7 @@ function readHandshake(c: Connection, of: SophosFields): void {
   if (sni) Object.assign(c, { dstHost: sni, dstHostOrigin: "sni" });
 }
 
-/** 0.0.0.0 is no translation. */
-function translated(address: string | undefined, port: string | undefined): [string | undefined, number | undefined] {
-  const ip = canonicalAddress(address ?? "");
-  return ip === undefined || ip === "0.0.0.0" || ip === "::" ? [undefined, undefined] : [ip, portOf(port) || undefined];
-}
-
 const own = /^(?:LAN|DMZ|VPN|WiFi|LOCAL)$/i;
-
-function direction(from: string | undefined, to: string | undefined): Direction | undefined {
-  if (from === undefined || to === undefined) return undefined;
-  if (own.test(from)) return own.test(to) ? "internal" : "outbound";
-  return own.test(to) ? "inbound" : "external";
-}
-
-function readIcmp(c: Connection, of: SophosFields): void {
-  const type = integerOf(of("icmp_type"));
-  // An echo has no other code (RFC 792), and newer versions leave it out.
-  const code = integerOf(of("icmp_code")) ?? (type === 8 || type === 0 ? 0 : undefined);
-  if (c.protocolNumber !== 1 || type === undefined || code === undefined || c.srcIp === undefined || c.dstIp === undefined) return;
-  c.communityId = communityId({ srcIp: c.srcIp, dstIp: c.dstIp, protocolNumber: 1, srcPort: type, dstPort: code });
-}
 
 function readRequest(c: Connection, of: SophosFields): void {
   c.url = of("url");
