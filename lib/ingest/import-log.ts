@@ -146,10 +146,12 @@ class Batch {
 
   async run(body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
     const { request } = this;
-    const opening = openBody(decoded(body, { maxBytes: request.maxBytes }), request.wrapping, (bytes) => {
+    const { maxBytes } = request;
+    const hear = (bytes: Buffer): void => {
       this.#sha.update(bytes);
       this.#bytes += bytes.length;
-    });
+    };
+    const opening = openBody(decoded(body, { maxBytes }), request.wrapping, hear, maxBytes);
     let opened = false;
     for await (const block of opening.blocks) {
       if (!opened) {

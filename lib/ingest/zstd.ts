@@ -54,6 +54,22 @@ export async function* unzstd(input: AsyncIterable<Uint8Array>, onBytes: (bytes:
   yield* push(new Uint8Array(0), true);
 }
 
+/** A whole stream that is known to come to so many bytes at most. @throws {ZstdFault} */
+export function unzstdPage(input: Uint8Array, most: number): Buffer {
+  const frames = new Frames();
+  frames.follow(input);
+  if (!frames.areWhole) throw new ZstdFault("short", "The zstd stream ends early");
+  const out: Uint8Array[] = [];
+  let left = most;
+  const stream = new Decompress((chunk) => {
+    left -= chunk.length;
+    if (left < 0) throw new ZstdFault("damaged", "The zstd stream is longer than it may be");
+    out.push(chunk);
+  });
+  for (let at = 0; at < input.length; at += SLICE) stream.push(input.subarray(at, at + SLICE), at + SLICE >= input.length);
+  return Buffer.concat(out);
+}
+
 type Part = "magic" | "skippable" | "descriptor" | "header" | "block";
 
 /** Goes from block to block without decoding (RFC 8878, 3.1): what a frame asks for is known before it gets it. */

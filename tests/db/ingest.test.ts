@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyRollUps } from "../../lib/db/roll-up";
@@ -130,6 +132,21 @@ test("a truncated gzip and a binary body name the place and keep nothing", async
   expect(await count("select count(*) as n from connection where dst_ip = '203.0.113.78'")).toBe(0);
 });
 
+test("a Parquet file is counted by its rows, and its records are those of its rows as lines", async () => {
+  const tables = await addSource("tables", "auto");
+  const fixture = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, "../fixtures/aws-vpcflow", name));
+  const account = await send(tables, fixture("rows.gzip.parquet"));
+  expect(account).toMatchObject({ lines: 41, used: 40, connections: 40, duplicates: 0, skipped: 1, rejected: 0 });
+  expect(await send(tables, fixture("rows.gzip.parquet"))).toEqual({ ...account, repeated: true });
+  const lines = await send(await addSource("lines", "aws-vpcflow"), fixture("rows.ndjson"));
+  const columns = "time, src_port, src_ip, dst_ip, bytes_out, bytes_in, action, twin, line";
+  const recordsOf = async (id: number) =>
+    (await database.db.pool.query(`select ${columns} from connection where import_id = $1 order by line`, [id])).rows;
+  expect(await recordsOf(account.import)).toEqual(await recordsOf(lines.import));
+  const cut = fixture("rows.zstd.parquet").subarray(0, 4000);
+  await expect(send(tables, cut)).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("does not end as one") });
+});
+
 test("a JSON array is its elements: the same records as lines, its rejects with their places", async () => {
   const conn = await addSource("conn", "zeek-conn");
   const element = (i: number) => ({
@@ -182,7 +199,7 @@ test("roll-ups equal the records", async () => {
     );
   await send(flows, lines.join("\n"));
   expect(await verifyRollUps(database.db, new Date(NOW - 10 * DAY), new Date(NOW + DAY))).toEqual([]);
-  expect(await count("select sum(count) as n from traffic_hour")).toBe(await count("select count(*) as n from connection"));
+  expect(await count("select sum(count) as n from traffic_hour")).toBe(await count("select count(*) as n from connection where not twin"));
 });
 
 test("DNS answers that come late end as those that came in time", async () => {

@@ -5,6 +5,7 @@ import { eventGrid } from "./event-grid";
 import { firehose } from "./firehose";
 import type { BodyKind, Opener } from "./opener";
 import { otlpJson, otlpLogs, otlpTraces } from "./otlp";
+import { isParquet, readParquet } from "./parquet";
 import { isPubSub, pubSub } from "./pub-sub";
 import { Units } from "./units";
 
@@ -28,11 +29,21 @@ export interface Body {
  * A decoded body as blocks of units: lines of a plain log, else what is found inside.
  *
  * @param onBytes hears everything the body is known by.
+ * @param maxBytes of what is packed in it.
  */
-export function openBody(chunks: AsyncIterable<Buffer>, wrapping: Wrapping | undefined, onBytes: (bytes: Buffer) => void): Body {
+export function openBody(
+  chunks: AsyncIterable<Buffer>,
+  wrapping: Wrapping | undefined,
+  onBytes: (bytes: Buffer) => void,
+  maxBytes: number = Number.POSITIVE_INFINITY,
+): Body {
   let units: Units | undefined;
   async function* blocks(): AsyncGenerator<Block> {
     const { head, whole } = await peek(chunks, HEAD);
+    if (!wrapping && isParquet(head)) {
+      yield* rowBlocks(readParquet(whole(), maxBytes, onBytes));
+      return;
+    }
     const kind = wrapping ? kinds[wrapping] : kindOf(head);
     if (!kind) {
       yield* readLines(whole(), {}, onBytes);
@@ -51,6 +62,15 @@ export function openBody(chunks: AsyncIterable<Buffer>, wrapping: Wrapping | und
     yield* units.rest();
   }
   return { blocks: blocks(), key: () => units?.key };
+}
+
+async function* rowBlocks(table: AsyncIterable<readonly string[]>): AsyncGenerator<Block> {
+  const units = new Units();
+  for await (const rows of table) {
+    for (const row of rows) units.add(row, 0);
+    yield* units.take();
+  }
+  yield* units.rest();
 }
 
 /** What a body is that nothing else tells of; none for a plain log. */

@@ -4,6 +4,7 @@ import { type Outcome, Reject, Skip, tell, tellAll } from "../readers/outcome";
 import { Row } from "../readers/row";
 import { unwrap } from "../readers/unwrap";
 import { CallerReader } from "../readers/vpcflow-caller";
+import { isKeyed, KeyedRow } from "../readers/vpcflow-keyed";
 import { columns, findLayout, type Layout, readLayout } from "../readers/vpcflow-layout";
 import { VpcflowRecords } from "../readers/vpcflow-records";
 
@@ -23,15 +24,9 @@ export const awsVpcflow = defineFormat({
     internal: "Your own prefixes: they tell an answer from a request where the log has no tcp-flags.",
   },
   detect: (head) => {
-    const line = head.find((l) => l.trim() !== "")?.trim() ?? "";
-    if (!line.startsWith("{")) return isRow(line);
-    const object = readObject(line);
-    if (!object) return false;
-    const messages = messagesOf(object);
-    if (messages) return isRow(String(messages[0] ?? ""));
-    return (
-      object["srcaddr"] !== undefined && object["dstaddr"] !== undefined && (object["log_status"] ?? object["log-status"]) !== undefined
-    );
+    const lines = head.filter((l) => l.trim() !== "");
+    // A row without traffic has no addresses: of rows as JSON one that has them tells.
+    return lines[0]?.trim().startsWith("{") ? lines.some(isRecord) : isRow(lines[0]?.trim() ?? "");
   },
   open: (options) => new VpcflowReader(options),
 });
@@ -43,9 +38,15 @@ function isRow(text: string): boolean {
   return line.length < 4096 && findLayout(line.split(/[ ,\t]+/)) !== undefined;
 }
 
-/** The lines inside the envelopes of CloudWatch, Firehose and shippers; undefined where the object is a record itself. */
+/** An object with a key per column, or an envelope around a line. */
+function isRecord(line: string): boolean {
+  const object = readObject(line);
+  if (!object) return false;
+  return isKeyed(object) || isRow(String(messagesOf(object)?.[0] ?? "").trim());
+}
+
+/** The lines inside the envelopes of CloudWatch, Firehose and shippers. */
 function messagesOf(object: JsonObject): unknown[] | undefined {
-  if (object["srcaddr"] !== undefined || object["interface_id"] !== undefined || object["interface-id"] !== undefined) return undefined;
   const list = object["logEvents"];
   if (Array.isArray(list)) return list.map((e) => (isObject(e) ? e["message"] : undefined));
   const carried = object["@message"] ?? unwrap(object);
@@ -60,8 +61,7 @@ class VpcflowReader implements Reader {
   #layout: Layout | undefined;
   #isInferred = false;
   #callers: CallerReader | undefined;
-  /** What the keys of the last JSON record came to: those of a file are alike. */
-  #keyed = { names: "", layout: undefined as Layout | undefined, callers: undefined as CallerReader | undefined };
+  #keyed: KeyedRow | undefined;
   readonly #row = new Row();
   readonly #records: VpcflowRecords;
 
@@ -108,31 +108,14 @@ class VpcflowReader implements Reader {
     return this.#records.read(layout, this.#callers!);
   }
 
-  /** A record as JSON: a line inside an envelope, or a key per column. */
+  /** A record as JSON: a key per column, or lines inside an envelope. */
   #readObject(unit: string): Outcome[] {
+    this.#keyed ??= new KeyedRow();
+    if (this.#keyed.read(unit, this.#row)) return [this.#records.read(this.#keyed.layout, this.#keyed.callers)];
     const object = readObject(unit);
     if (!object) return [new Reject("The line begins as JSON and is none.")];
     const messages = messagesOf(object);
-    if (!messages) return [this.#readKeys(object)];
+    if (!messages) return [new Reject("message: absent, and the keys are not those of columns.")];
     return messages.map((message) => (typeof message === "string" ? this.#readLine(message.trim()) : new Reject("message: absent.")));
-  }
-
-  #readKeys(object: JsonObject): Outcome {
-    let names = "";
-    let values = "";
-    for (const [name, value] of Object.entries(object).slice(0, 64)) {
-      const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
-      if (text === "" || /[\s,]/.test(text)) continue;
-      names += `${name} `;
-      values += `${text} `;
-    }
-    if (this.#keyed.names !== names) {
-      const layout = readLayout(names);
-      this.#keyed = { names, layout, callers: layout && new CallerReader(layout) };
-    }
-    const { layout, callers } = this.#keyed;
-    if (!layout || !callers) return new Reject("message: absent, and no key names a column.");
-    this.#row.split(values);
-    return this.#records.read(layout, callers);
   }
 }
