@@ -4,7 +4,7 @@ import { type Outcome, Reject, Skip, tell } from "../readers/outcome";
 import { PacketLog } from "../readers/packet-log";
 import { readProgram } from "../readers/pfsense-program";
 import { readSyslogHeader } from "../readers/syslog";
-import { zoneReader } from "../readers/time";
+import { haproxy } from "./haproxy";
 import { squid } from "./squid";
 import { unbound } from "./unbound";
 
@@ -13,7 +13,8 @@ export const pfsenseOpnsense = defineFormat({
   name: "pfSense and OPNsense",
   reference: "https://docs.netgate.com/pfsense/en/latest/monitoring/logs/raw-filter-format.html",
   guide: "pfsense-opnsense",
-  counts: "one IP packet with its headers (IPv6: its payload); requests and queries of the same stream as Squid and Unbound count them",
+  counts:
+    "one IP packet with its headers (IPv6: its payload); requests and queries of the same stream as Squid, HAProxy and Unbound count them",
   kinds: ["connection", "request", "query"],
   engine: true,
   personal: squid.personal,
@@ -25,15 +26,15 @@ export const pfsenseOpnsense = defineFormat({
 /** One stream holds the lines of all programs of the firewall. */
 class StreamReader implements Reader {
   readonly #log: PacketLog;
-  readonly #zone: (wallMs: number) => number;
   readonly #squid: Reader;
   readonly #unbound: Reader;
+  readonly #haproxy: Reader;
 
   constructor(options: ReadOptions) {
     this.#log = new PacketLog(options);
-    this.#zone = zoneReader(options.timezone);
     this.#squid = squid.open(options);
     this.#unbound = unbound.open(options);
+    this.#haproxy = haproxy.open(options);
   }
 
   read(unit: string, emit: Emit): void {
@@ -47,8 +48,9 @@ class StreamReader implements Reader {
     if (program === "filterlog" || (program === undefined && isFilterlog(`filterlog ${text}`))) tell(emit, this.#packet(text, time));
     else if (program?.startsWith("squid")) this.#squid.read(text, emit);
     else if (program === "unbound") this.#unbound.read(unit, emit);
+    else if (program === "haproxy") this.#haproxy.read(unit, emit);
     else if (header === undefined && program === undefined) tell(emit, new Reject("there is no program's name"));
-    else tell(emit, readProgram(program, text, time, this.#zone));
+    else tell(emit, readProgram(program, text, time));
   }
 
   #packet(text: string, time: number | undefined): Outcome {

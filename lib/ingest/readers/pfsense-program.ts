@@ -2,28 +2,23 @@ import { canonicalAddress } from "../../model/address";
 import type { Connection } from "../../model/connection";
 import { readDhcpLine } from "./dhcp-line";
 import { readEndpoint } from "./endpoint";
-import { integerOf, portOf } from "./json";
+import { portOf } from "./json";
 import { Skip } from "./outcome";
-import { readClfTime } from "./time";
 
-type Zone = (wallMs: number) => number;
 type Fields = Partial<Connection>;
 
 const leased = /\b(?:address|to|for:?) (?<ip>[0-9A-Fa-f:.]{3,45})(?:,|\/| |$)(?:port (?<port>[0-9]{1,5}))?/;
 const peer = /^(?:(?<user>[^\s/]{1,128})\/)?(?<end>[0-9A-Fa-f.:]{3,45}:[0-9]{1,5}) (?:\[(?<named>[^\]]{1,128})\])?/;
 const login = / for user '(?<user>[^']{1,128})' from: (?<src>[0-9A-Fa-f.:]{3,45})/;
-const served =
-  /^(?<client>\S{3,60}) \[(?<at>[^\]]{10,40})\] \S{1,200} \S{1,200} (?<timers>[0-9/+-]{5,60}) (?:(?<status>[0-9]{3}|-1) )?(?<bytes>[0-9+]{1,16}) .{0,400}?(?:"(?<method>[A-Z]{3,10}) (?<url>\S{1,8192})(?: HTTP\/[0-9.]{1,4})?")?$/;
 
 /** What other programs of the firewall write into the same stream: nothing of them leaves through its rules. */
-export function readProgram(program: string | undefined, text: string, time: number | undefined, zone: Zone): Skip {
+export function readProgram(program: string | undefined, text: string, time: number | undefined): Skip {
   const name = program?.replace(/^.*\//, "").toLowerCase() ?? "";
   const lease = readDhcpLine(text, time);
   if (/^dhc/.test(name) || lease)
     return new Skip("a lease of an address, not a connection", { ...lease?.fields, ...leaseOf(name, text, time) });
   if (name.startsWith("openvpn")) return new Skip("a message of the VPN server", vpnClient(text, time));
   if (/^(?:charon|racoon|ipsec)/.test(name)) return new Skip("a message of the IPsec daemon", { loggedTime: time, application: "ipsec" });
-  if (name === "haproxy") return new Skip("a request to a service behind the firewall", request(text, time, zone));
   const who = login.exec(text)?.groups;
   return new Skip("a message about the firewall itself", {
     loggedTime: time,
@@ -51,24 +46,5 @@ function vpnClient(text: string, time: number | undefined): Fields {
     srcPort: far.port,
     srcNatIp: given,
     srcUser: g?.["user"] ?? g?.["named"],
-  };
-}
-
-/** HAProxy's own log line; the last of its timers is the whole. */
-function request(text: string, time: number | undefined, zone: Zone): Fields {
-  const g = served.exec(text.trimEnd())?.groups;
-  if (!g) return { loggedTime: time };
-  const client = readEndpoint(g["client"]);
-  const accepted = readClfTime(g["at"]!, zone);
-  const durationMs = integerOf(g["timers"]!.split("/").at(-1)?.replace("+", ""));
-  return {
-    loggedTime: accepted ?? time,
-    startTime: accepted,
-    durationMs,
-    srcIp: client.ip,
-    srcPort: client.port,
-    status: g["status"] === "-1" ? undefined : integerOf(g["status"]),
-    method: g["method"],
-    url: g["url"],
   };
 }
