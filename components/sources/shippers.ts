@@ -174,6 +174,9 @@ function usualPath(format: string): string {
     "zeek-ssl": "/opt/zeek/logs/current/ssl.log",
     envoyproxy: "/var/log/envoy/access.log",
     "fortinet-fortigate": "/var/log/fortigate.log",
+    haproxy: "/var/log/haproxy.log",
+    smokescreen: "/var/log/smokescreen.log",
+    "skyhigh-swg": "/opt/mwg/log/user-defined-logs/access.log/access.log",
   };
   return (Object.hasOwn(paths, format) && paths[format]) || "/var/log/egress.log";
 }

@@ -34,7 +34,7 @@ export const broadcomSwg = defineFormat({
 /** Columns that no other writer of ELFF has. */
 const own = /^(?:sc-filter-result|x-exception-id|x-bluecoat-[a-z-]{3,40})$/;
 /** Columns by which a person is known beside the user. */
-const personalColumns = ["cs-auth-group", "cs-auth-groups", "search-terms", "x-client-device-id"];
+const personalColumns = ["cs-auth-group", "cs-auth-groups", "search-terms", "x-client-device-id", "x-client-device-name", "c-dns"];
 
 const isHeader = (line: string): boolean => readElffHeader(line)?.some((column) => own.test(column)) === true;
 

@@ -2,7 +2,7 @@ import { defineFormat } from "../format";
 import { Callers } from "../readers/callers";
 import { carriedRecords } from "../readers/carried";
 import { readEcsDocument } from "../readers/ecs-document";
-import type { JsonObject } from "../readers/json";
+import { type JsonObject, textOf } from "../readers/json";
 import { member } from "../readers/member";
 import { Reject, Skip, tell, tellAll } from "../readers/outcome";
 
@@ -29,15 +29,11 @@ export const ecs = defineFormat({
         const records = carriedRecords(line, isDocument);
         if (!records) return tell(emit, new Reject("the line is no JSON"));
         if (records.length === 0) return tell(emit, new Skip("a list without documents"));
-        tellAll(
-          emit,
-          records.map((record) => {
-            const document = sourceOf(record);
-            return isDocument(document)
-              ? readEcsDocument(document, callers, receivedAt)
-              : new Reject("@timestamp, source: neither is there");
-          }),
+        const documents = records.map(sourceOf);
+        const outcomes = documents.map((document) =>
+          isDocument(document) ? readEcsDocument(document, callers, receivedAt) : new Reject("@timestamp, source: neither is there"),
         );
+        tellAll(emit, outcomes, documents.flatMap(personalOf));
       },
     };
   },
@@ -51,6 +47,18 @@ function sourceOf(o: JsonObject): JsonObject {
   const source = o["_source"];
   return typeof source === "object" && source !== null && !Array.isArray(source) ? (source as JsonObject) : o;
 }
+
+/** A name may be a person's or a server's: whose it is, its place says and not its key. */
+const personalPaths = [
+  "source.domain",
+  "client.domain",
+  "host.name",
+  "host.hostname",
+  "user.name",
+  "source.user.name",
+  "destination.user.name",
+];
+const personalOf = (o: JsonObject): string[] => personalPaths.flatMap((path) => textOf(member(o, path)) ?? []);
 
 const ends = ["source.ip", "destination.ip", "client.ip", "source.address", "destination.address", "destination.domain", "url.domain"];
 

@@ -18,7 +18,9 @@ export const leef = defineFormat({
   kinds: ["connection", "request"],
   engine: true,
   personal:
-    "usrname accountname identhostname identnetbios identmac srcmac dstmac username login user filename email sender recipient".split(" "),
+    "usrname accountname identhostname srchostname shost identnetbios identmac srcmac dstmac username login user filename email sender recipient".split(
+      " ",
+    ),
   options: { timezone: "Zone of times without one." },
   detect: (head) => {
     const lines = head.map((line) => line.trim()).filter((line) => line !== "");

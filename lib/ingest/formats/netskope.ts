@@ -60,6 +60,9 @@ function isEvent(o: JsonObject): boolean {
   return ("access_method" in o || "ur_normalized" in o) && ("type" in o || "alert_type" in o || "activity" in o || "record_type" in o);
 }
 
+/** Rows have no keys by which these could be found. */
+const personalColumns = ["x-c-hostname", "x-c-authn-user", "x-cs-app-from-user", "x-cs-app-to-user", "x-cs-app-object-name"];
+
 class NetskopeReader implements Reader {
   readonly #callers = new Callers();
 
@@ -70,7 +73,9 @@ class NetskopeReader implements Reader {
 
   read(unit: string, emit: Emit): void {
     const line = unit.trim();
-    tellAll(emit, line.startsWith("{") ? this.#readJson(line) : [this.#readLine(line)]);
+    const isJson = line.startsWith("{");
+    const outcomes = isJson ? this.#readJson(line) : [this.#readLine(line)];
+    tellAll(emit, outcomes, isJson ? undefined : personalColumns.flatMap((column) => this.table.get(column) ?? []));
   }
 
   #readLine(line: string): Outcome {

@@ -1,7 +1,8 @@
 import { defineFormat } from "../format";
 import { Callers } from "../readers/callers";
 import { carriedRecords } from "../readers/carried";
-import type { JsonObject } from "../readers/json";
+import { type JsonObject, textOf } from "../readers/json";
+import { member } from "../readers/member";
 import { readOcsfEvent } from "../readers/ocsf-event";
 import { Reject, Skip, tell, tellAll } from "../readers/outcome";
 
@@ -31,10 +32,22 @@ export const ocsfInput = defineFormat({
           tellAll(
             emit,
             records.map((record) => (isOcsf(record) ? readOcsfEvent(record, callers, receivedAt) : new Reject("class_uid: absent"))),
+            records.flatMap(personalOf),
           );
       },
     };
   },
 });
+
+/** A name may be a person's or a server's: whose it is, its place says and not its key. */
+const personalPaths = [
+  "src_endpoint.hostname",
+  "src_endpoint.name",
+  "src_endpoint.owner.name",
+  "actor.user.name",
+  "user.name",
+  "device.hostname",
+];
+const personalOf = (o: JsonObject): string[] => personalPaths.flatMap((path) => textOf(member(o, path)) ?? []);
 
 const isOcsf = (o: JsonObject): boolean => "class_uid" in o && ("metadata" in o || "type_uid" in o || "category_uid" in o);

@@ -35,7 +35,11 @@ export const skyhighSwg = defineFormat({
         const line = unit.trim();
         const header = skyhighColumns(line);
         if (header) columns = header;
-        tell(emit, header ? new Skip("the header") : readLine(line, columns, readTime));
+        const f = header ? undefined : readSkyhighFields(line, columns);
+        const outcome = header ? new Skip("the header") : readLine(line, f, readTime);
+        const machine = f?.get("client_system_name");
+        // Rows have no keys by which it could be found.
+        tell(emit, outcome, machine === undefined ? undefined : [machine]);
       },
     };
   },
@@ -45,9 +49,8 @@ const isSkyhigh = (line: string): boolean =>
   isAccessLine(line) || isKeyed(line) || readGatewayCef(line) !== undefined || (line.startsWith("{") && isRecord(line));
 const isRecord = (line: string): boolean => line.includes('"requested_host"') && line.includes('"http_action"');
 
-function readLine(line: string, columns: readonly string[] | undefined, readTime: TimeReader): Outcome {
+function readLine(line: string, f: SkyhighFields | undefined, readTime: TimeReader): Outcome {
   if (line === "" || line.startsWith("#")) return new Skip(line === "" ? "an empty line" : "a comment");
-  const f = readSkyhighFields(line, columns);
   if (!f) return new Reject("the line is neither access log, key=value, CEF nor a row below a header");
   const time = readTime(f.get("request_timestamp_epoch") ?? f.get("time_stamp") ?? f.get("date") ?? f.get("request_timestamp"));
   if (time === undefined) return new Reject("time_stamp, date, request_timestamp: none is a time");

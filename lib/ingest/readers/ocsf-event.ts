@@ -38,7 +38,7 @@ export function readOcsfEvent(o: JsonObject, callers: Callers, receivedAt: numbe
   if (isObject(o["http_request"]) || isObject(o["http_response"]) || isObject(o["response"])) readHttp(c, o);
   if (isObject(o["query"]) || Array.isArray(o["answers"])) readDns(c, o);
   if (isObject(o["tls"])) readTls(c, o["tls"]);
-  c.srcUser = directoryUser(text("actor.user.name") ?? text("src_endpoint.owner.name"));
+  c.srcUser = directoryUser(text("actor.user.name") ?? text("src_endpoint.owner.name") ?? text("user.name"));
   c.process = text("actor.process.name");
   c.sessionId = text("connection_info.uid") ?? text("metadata.correlation_uid") ?? text("http_request.uid") ?? text("metadata.uid");
   c.communityId = text("connection_info.community_uid");
