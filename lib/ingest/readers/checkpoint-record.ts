@@ -9,6 +9,7 @@ import { icmpId } from "./icmp-id";
 import { integerOf, isObject, type JsonObject, portOf, textOf } from "./json";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
+import { recordEnds } from "./record-ends";
 import { translated } from "./translated";
 
 /** The blades that look into sessions which the firewall blade tells as well. */
@@ -71,14 +72,10 @@ function readEnds(fields: CheckpointFields, loggedTime: number | undefined): Con
   const [srcPort, dstPort] = ports ? [portOf(fields.get("s_port")), portOf(fields.get("service"))] : [];
   // A packet that belongs to no session may be a server's late answer.
   const isReply = fields.has("tcp_packet_out_of_state") && isFromServer(srcPort, dstPort);
-  const [near, far] = isReply ? ["dst", "src"] : ["src", "dst"];
   const c: Connection = {
     kind: "connection",
     loggedTime,
-    srcIp: canonicalAddress(fields.get(near) ?? ""),
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: canonicalAddress(fields.get(far) ?? ""),
-    dstPort: isReply ? srcPort : dstPort,
+    ...recordEnds(canonicalAddress(fields.get("src") ?? ""), canonicalAddress(fields.get("dst") ?? ""), srcPort, dstPort, isReply),
     ...transport,
     application: (fields.get("app") ?? fields.get("appi_name"))?.toLowerCase(),
     vendorDirection: direction(fields),
@@ -90,7 +87,6 @@ function readEnds(fields: CheckpointFields, loggedTime: number | undefined): Con
     engineReason:
       fields.get("action_reason") ?? fields.get("tcp_packet_out_of_state") ?? fields.get("reason") ?? fields.get("protection_name"),
   };
-  if (isReply) c.reply = true;
   [c.srcNatIp, c.srcNatPort] = translated(fields.get("xlatesrc"), fields.get("xlatesport"));
   [c.dstNatIp, c.dstNatPort] = translated(fields.get("xlatedst"), fields.get("xlatedport"));
   const id = icmpId(c, integerOf(fields.get("icmp_type")), integerOf(fields.get("icmp_code")));

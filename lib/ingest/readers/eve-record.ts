@@ -11,6 +11,7 @@ import { isObject, type JsonObject, portOf, textOf } from "./json";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
 import type { Recent } from "./recent";
+import { recordEnds } from "./record-ends";
 import { readIsoTime } from "./time";
 
 /** Records that tell of no traffic between two addresses. */
@@ -49,16 +50,12 @@ function read(record: JsonObject, flows: Recent): Outcome {
   const c: Connection = {
     kind: "connection",
     loggedTime,
-    srcIp: isReply ? dst : src,
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: isReply ? src : dst,
-    dstPort: isReply ? srcPort : dstPort,
+    ...recordEnds(src, dst, srcPort, dstPort, isReply),
     ...transport,
     application: applicationOf(record, type),
     sessionId: flowId(record),
     communityId: textOf(record["community_id"]) ?? icmpId(record, src, dst, transport.protocolNumber),
   };
-  if (isReply) c.reply = true;
   readEveFlow(c, record, type, isReply);
   if (isObject(record["http"])) readEveHttp(c, record["http"]);
   if (isObject(record["dns"])) readDns(c, record, type);

@@ -13,6 +13,7 @@ import { icmpId } from "./icmp-id";
 import { integerOf, portOf } from "./json";
 import { isFromServer } from "./port-roles";
 import { Recent } from "./recent";
+import { recordEnds } from "./record-ends";
 import { zoneReader } from "./time";
 import { tlsVersion } from "./tls-version";
 import { translated } from "./translated";
@@ -54,10 +55,7 @@ function readLine(fields: FortinetFields, zone: (wallMs: number) => number, rece
     kind: "connection",
     loggedTime: times.logged,
     startTime: times.event,
-    srcIp: isReply ? dst : src,
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: isReply ? src : dst,
-    dstPort: isReply ? srcPort : dstPort,
+    ...recordEnds(src, dst, srcPort, dstPort, isReply),
     ...transport,
     application: (fields.get("service") ?? fields.get("scheme"))?.toLowerCase(),
     vendorDirection: direction(fields.get("srcintfrole"), fields.get("dstintfrole"), isReply),
@@ -71,7 +69,6 @@ function readLine(fields: FortinetFields, zone: (wallMs: number) => number, rece
     engineRuleId: fields.get("policyid"),
     process: fields.get("fctprocess"),
   };
-  if (isReply) c.reply = true;
   if (c.srcIp === undefined) c.srcHost = canonicalHost(fields.get(isReply ? "dstip" : "srcip") ?? "");
   else if (!isReply) c.srcHost = canonicalHost(fields.get("srcname") ?? "");
   readTranslation(c, fields);

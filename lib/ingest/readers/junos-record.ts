@@ -8,6 +8,7 @@ import type { JunosMessage } from "./junos-fields";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
 import type { Recent } from "./recent";
+import { recordEnds } from "./record-ends";
 import { translated } from "./translated";
 
 /** A message as a connection, or what else it is. @param line the whole line, for what daemons say in sentences. */
@@ -36,10 +37,7 @@ export function readJunosRecord({ tag, values }: JunosMessage, line: string, log
   const c: Connection = {
     kind: "connection",
     loggedTime,
-    srcIp: isReply ? dst : src,
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: isReply ? src : dst,
-    dstPort: isReply ? srcPort : dstPort,
+    ...recordEnds(src, dst, srcPort, dstPort, isReply),
     ...transport,
     application: applicationOf(values),
     srcUser: directoryUser(values.get("username")),
@@ -51,7 +49,6 @@ export function readJunosRecord({ tag, values }: JunosMessage, line: string, log
     engineRuleId: values.get("rule-name"),
     engineReason: values.get("reason") ?? values.get("attack-name") ?? values.get("name") ?? values.get("category"),
   };
-  if (isReply) c.reply = true;
   [c.srcNatIp, c.srcNatPort] = natOf(values, isReply ? "destination" : "source");
   [c.dstNatIp, c.dstNatPort] = natOf(values, isReply ? "source" : "destination");
   readVolume(c, values);

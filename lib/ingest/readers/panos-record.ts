@@ -12,6 +12,7 @@ import type { PanosFields } from "./panos-fields";
 import { type PanosTime, panosLoggedTime } from "./panos-time";
 import { readPanosTls } from "./panos-tls";
 import { isFromServer } from "./port-roles";
+import { recordEnds } from "./record-ends";
 import { translated } from "./translated";
 
 /** What App-ID calls differently from everybody, and what it says when it does not know. */
@@ -62,10 +63,7 @@ function readSession(fields: PanosFields, loggedTime: number): Connection {
   const c: Connection = {
     kind: "connection",
     loggedTime,
-    srcIp: canonicalAddress(fields.get(near) ?? ""),
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: canonicalAddress(fields.get(far) ?? ""),
-    dstPort: isReply ? srcPort : dstPort,
+    ...recordEnds(canonicalAddress(fields.get("src") ?? ""), canonicalAddress(fields.get("dst") ?? ""), srcPort, dstPort, isReply),
     ...transport,
     application: app !== undefined && app in applications ? applications[app] : app,
     srcUser: forwarded?.startsWith("x-fwd-for:") ? undefined : directoryUser(forwarded),
@@ -75,7 +73,6 @@ function readSession(fields: PanosFields, loggedTime: number): Connection {
     engineRule: fields.get("tunnel_insp_rule") ?? fields.get("rule"),
     engineRuleId: fields.get("rule_uuid"),
   };
-  if (isReply) c.reply = true;
   const [pod, namespace] = [fields.get("pod_name"), fields.get("pod_namespace")];
   if (pod) c.caller = { tags: { pod, ...(namespace && { namespace }) } };
   const count = integerOf(fields.get("repeatcnt"));

@@ -8,6 +8,7 @@ import { icmpId } from "./icmp-id";
 import { integerOf, portOf } from "./json";
 import { type Outcome, Reject, Skip } from "./outcome";
 import { isFromServer } from "./port-roles";
+import { recordEnds } from "./record-ends";
 import { tlsVersion } from "./tls-version";
 import { translated } from "./translated";
 import { zoneDirection } from "./zone-direction";
@@ -39,10 +40,7 @@ export function readSophosRecord(of: SophosFields, loggedTime: number | undefine
   const c: Connection = {
     kind: "connection",
     loggedTime,
-    srcIp: isReply ? dst : src,
-    srcPort: isReply ? dstPort : srcPort,
-    dstIp: isReply ? src : dst,
-    dstPort: isReply ? srcPort : dstPort,
+    ...recordEnds(src, dst, srcPort, dstPort, isReply),
     ...transport,
     application: applicationOf(of, component),
     vendorDirection: zoneDirection(of("srczonetype", "src_zone_type"), of("dstzonetype", "dst_zone_type"), own),
@@ -57,7 +55,6 @@ export function readSophosRecord(of: SophosFields, loggedTime: number | undefine
     engineRuleId: of("fw_rule_id", "fwrule"),
     engineReason: of("message", "virus", "threatname", "reason", "category", "http_category"),
   };
-  if (isReply) c.reply = true;
   [c.srcNatIp, c.srcNatPort] = translated(of("tran_src_ip", "src_trans_ip"), of("tran_src_port", "src_trans_port"));
   [c.dstNatIp, c.dstNatPort] = translated(of("tran_dst_ip", "dst_trans_ip"), of("tran_dst_port", "dst_trans_port"));
   const id = icmpId(c, integerOf(of("icmp_type")), integerOf(of("icmp_code")));
