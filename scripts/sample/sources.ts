@@ -21,7 +21,7 @@ const source = (name: string, format: string, options: SampleSource["options"] =
 /** In the order in which a day is sent: names before the traffic they explain. */
 export const sampleSources = [
   source("sample-resolver", "aws-route53-resolver"),
-  source("sample-mesh-egress", "envoyproxy"),
+  source("sample-mesh-egress", "istio-access"),
   source("sample-egress-proxy", "squid"),
   source("sample-batch-proxy", "squid", { fields: batchLogformat }),
   source("sample-vpc-flow", "aws-vpcflow", { fields: vpcFields }),
