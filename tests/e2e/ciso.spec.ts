@@ -90,6 +90,8 @@ test("what is accounted for lies under rules with owner, reason and a current co
 
 test("every number of the sentence leads to a list of that many", async () => {
   await page.goto("/ciso");
+  // The sentence comes after its page.
+  await expect.poll(() => sentence().getByRole("link").count()).toBeGreaterThan(4);
   const links = await sentence()
     .getByRole("link")
     .evaluateAll((found) =>
