@@ -1,3 +1,5 @@
+import { setInt8, timestampOf } from "./binary-value";
+
 /**
  * One-dimensional arrays in PostgreSQL's binary format, as parameters of a query: neither side turns numbers to text
  * and back. `pg` sends a Buffer as it is.
@@ -9,61 +11,34 @@ const HEAD = 20;
 const INT8 = 20;
 const INT4 = 23;
 const TIMESTAMPTZ = 1184;
-const TWO_32 = 4_294_967_296;
-/** 2000-01-01, where PostgreSQL counts from. */
-const EPOCH_MS = 946_684_800_000;
 
-function open(type: number, count: number, width: number): Buffer {
-  const bytes = Buffer.allocUnsafe(HEAD + count * (4 + width));
-  bytes.writeInt32BE(count > 0 ? 1 : 0, 0);
-  bytes.writeInt32BE(0, 4);
-  bytes.writeInt32BE(type, 8);
-  bytes.writeInt32BE(count, 12);
-  bytes.writeInt32BE(1, 16);
-  return count > 0 ? bytes : bytes.subarray(0, 12);
-}
-
-function writeInt8(bytes: Buffer, at: number, value: number): void {
-  const high = Math.floor(value / TWO_32);
-  bytes.writeInt32BE(high, at);
-  bytes.writeUInt32BE(value - high * TWO_32, at + 4);
+function arrayOf(type: number, width: number, count: number, write: (view: DataView, place: number, index: number) => void): Buffer {
+  const bytes = Buffer.allocUnsafe(count === 0 ? 12 : HEAD + count * (4 + width));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  view.setInt32(0, count === 0 ? 0 : 1);
+  view.setInt32(4, 0);
+  view.setInt32(8, type);
+  if (count === 0) return bytes;
+  view.setInt32(12, count);
+  view.setInt32(16, 1);
+  for (let i = 0, place = HEAD; i < count; i++, place += 4 + width) {
+    view.setInt32(place, width);
+    write(view, place + 4, i);
+  }
+  return bytes;
 }
 
 /** Safe integers. */
-export function int8Array(count: number, at: (index: number) => number): Buffer {
-  const bytes = open(INT8, count, 8);
-  for (let i = 0, place = HEAD; i < count; i++, place += 12) {
-    bytes.writeInt32BE(8, place);
-    writeInt8(bytes, place + 4, at(i));
-  }
-  return bytes;
-}
+export const int8Array = (count: number, at: (index: number) => number): Buffer =>
+  arrayOf(INT8, 8, count, (view, place, i) => setInt8(view, place, at(i)));
 
 /** Ids: decimal text of int8. */
-export function idArray(count: number, at: (index: number) => string): Buffer {
-  const bytes = open(INT8, count, 8);
-  for (let i = 0, place = HEAD; i < count; i++, place += 12) {
-    bytes.writeInt32BE(8, place);
-    bytes.writeBigInt64BE(BigInt(at(i)), place + 4);
-  }
-  return bytes;
-}
+export const idArray = (count: number, at: (index: number) => string): Buffer =>
+  arrayOf(INT8, 8, count, (view, place, i) => view.setBigInt64(place, BigInt(at(i))));
 
-export function int4Array(count: number, at: (index: number) => number): Buffer {
-  const bytes = open(INT4, count, 4);
-  for (let i = 0, place = HEAD; i < count; i++, place += 8) {
-    bytes.writeInt32BE(4, place);
-    bytes.writeInt32BE(at(i), place + 4);
-  }
-  return bytes;
-}
+export const int4Array = (count: number, at: (index: number) => number): Buffer =>
+  arrayOf(INT4, 4, count, (view, place, i) => view.setInt32(place, at(i)));
 
 /** Times as milliseconds since the epoch. */
-export function timeArray(count: number, at: (index: number) => number): Buffer {
-  const bytes = open(TIMESTAMPTZ, count, 8);
-  for (let i = 0, place = HEAD; i < count; i++, place += 12) {
-    bytes.writeInt32BE(8, place);
-    writeInt8(bytes, place + 4, (at(i) - EPOCH_MS) * 1000);
-  }
-  return bytes;
-}
+export const timeArray = (count: number, at: (index: number) => number): Buffer =>
+  arrayOf(TIMESTAMPTZ, 8, count, (view, place, i) => setInt8(view, place, timestampOf(at(i))));

@@ -1,11 +1,9 @@
 import { parseAddress, parseIpv4 } from "../model/address";
+import { setInt8, timestampOf } from "./binary-value";
 
 const BLOCK = 256 * 1024;
 /** Room for the values of one row that are no free text. */
 const ROW = 2048;
-const TWO_32 = 4_294_967_296;
-/** 2000-01-01, where PostgreSQL counts from. */
-const EPOCH_MS = 946_684_800_000;
 /** Families and prefix lengths of an inet that is one address (src/include/utils/inet.h). */
 const IPV4 = 0x02_20_00_04;
 const IPV6 = 0x03_80_00_10;
@@ -90,12 +88,9 @@ export class CopyWriter {
       this.none();
       return;
     }
-    const at = this.#at;
-    const high = Math.floor(value / TWO_32);
-    this.#view.setInt32(at, 8);
-    this.#view.setInt32(at + 4, high);
-    this.#view.setUint32(at + 8, value - high * TWO_32);
-    this.#at = at + 12;
+    this.#view.setInt32(this.#at, 8);
+    setInt8(this.#view, this.#at + 4, value);
+    this.#at += 12;
   }
 
   int4(value: number | undefined): void {
@@ -130,7 +125,7 @@ export class CopyWriter {
 
   /** timestamptz of milliseconds since the epoch. */
   time(ms: number): void {
-    this.int8((ms - EPOCH_MS) * 1000);
+    this.int8(timestampOf(ms));
   }
 
   /** The name of an enum: printable ASCII, at most 64 characters. */

@@ -1,9 +1,8 @@
 import { canonicalAddress } from "../../model/address";
-import type { Connection } from "../../model/connection";
 import { canonicalHost } from "../../model/host";
-import { hasPorts, readProtocol } from "../../model/protocol";
+import { hasPorts } from "../../model/protocol";
 import { defineFormat } from "../format";
-import { type GcpEntry, gcpCaller, gcpLog, gcpPort, objectOf } from "../readers/gcp-entry";
+import { type GcpEntry, gcpCaller, gcpConnection, gcpLog, gcpPort, objectOf } from "../readers/gcp-entry";
 import { isObject, textOf } from "../readers/json";
 import { type Outcome, Reject } from "../readers/outcome";
 
@@ -23,35 +22,22 @@ export const gcpNat = defineFormat({
 });
 
 /** One entry a connection, from the machine behind the gateway; one it had no port left for never left. */
-function readTranslation({ payload, time }: GcpEntry): Outcome {
+function readTranslation(entry: GcpEntry): Outcome {
+  const c = gcpConnection(entry);
+  if (c instanceof Reject) return c;
+  const { payload } = entry;
   const flow = objectOf(payload["connection"]);
-  const srcIp = canonicalAddress(textOf(flow["src_ip"]) ?? "");
-  if (srcIp === undefined) return new Reject("jsonPayload.connection.src_ip: no address.");
-  const dstIp = canonicalAddress(textOf(flow["dest_ip"]) ?? "");
-  if (dstIp === undefined) return new Reject("jsonPayload.connection.dest_ip: no address.");
   const endpoint = objectOf(payload["endpoint"]);
   const gateway = objectOf(payload["gateway_identifiers"]);
-  const protocol = readProtocol(textOf(flow["protocol"]));
-  const ports = protocol.protocolNumber === undefined || hasPorts(protocol.protocolNumber);
   const status = textOf(payload["allocation_status"])?.toUpperCase();
   const destination = objectOf(payload["destination"]);
-  const c: Connection = {
-    kind: "connection",
-    startTime: time,
-    loggedTime: time,
-    srcIp,
-    srcPort: ports ? gcpPort(flow["src_port"]) : undefined,
-    srcHost: canonicalHost(textOf(endpoint["vm_name"]) ?? ""),
-    srcNatIp: canonicalAddress(textOf(flow["nat_ip"]) ?? ""),
-    srcNatPort: ports ? gcpPort(flow["nat_port"]) : undefined,
-    caller: gcpCaller(endpoint, objectOf(payload["vpc"])),
-    dstIp,
-    dstPort: ports ? gcpPort(flow["dest_port"]) : undefined,
-    ...protocol,
-    vendorDirection: isObject(destination["instance"]) ? "internal" : "outbound",
-    action: status === "OK" ? "allowed" : status === "DROPPED" ? "denied" : "unknown",
-    engineRule: textOf(gateway["gateway_name"]),
-  };
+  c.srcHost = canonicalHost(textOf(endpoint["vm_name"]) ?? "");
+  c.srcNatIp = canonicalAddress(textOf(flow["nat_ip"]) ?? "");
+  if (c.protocolNumber === undefined || hasPorts(c.protocolNumber)) c.srcNatPort = gcpPort(flow["nat_port"]);
+  c.caller = gcpCaller(endpoint, objectOf(payload["vpc"]));
+  c.vendorDirection = isObject(destination["instance"]) ? "internal" : "outbound";
+  c.action = status === "OK" ? "allowed" : status === "DROPPED" ? "denied" : "unknown";
+  c.engineRule = textOf(gateway["gateway_name"]);
   if (status === "DROPPED") c.engineReason = "No address and port of the gateway was free.";
   return c;
 }

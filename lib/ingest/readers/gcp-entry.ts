@@ -1,4 +1,6 @@
-import type { Caller } from "../../model/connection";
+import { canonicalAddress } from "../../model/address";
+import type { Caller, Connection } from "../../model/connection";
+import { hasPorts, readProtocol } from "../../model/protocol";
 import type { Format, ReadOptions } from "../format";
 import { carriedRecords } from "./carried";
 import { isObject, type JsonObject, portOf, textOf } from "./json";
@@ -66,6 +68,22 @@ export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value
 
 /** 0 is what Google writes where there is no port. */
 export const gcpPort = (value: unknown): number | undefined => portOf(value) || undefined;
+
+/** Who called whom, of an entry that tells of one connection; its time is that of the entry. */
+export function gcpConnection({ payload, time }: GcpEntry): Connection | Reject {
+  const flow = objectOf(payload["connection"]);
+  const srcIp = canonicalAddress(textOf(flow["src_ip"]) ?? "");
+  if (srcIp === undefined) return new Reject("jsonPayload.connection.src_ip: no address.");
+  const dstIp = canonicalAddress(textOf(flow["dest_ip"]) ?? "");
+  if (dstIp === undefined) return new Reject("jsonPayload.connection.dest_ip: no address.");
+  const protocol = readProtocol(textOf(flow["protocol"]));
+  const c: Connection = { kind: "connection", startTime: time, loggedTime: time, srcIp, dstIp };
+  if (protocol.protocolNumber === undefined || hasPorts(protocol.protocolNumber)) {
+    c.srcPort = gcpPort(flow["src_port"]);
+    c.dstPort = gcpPort(flow["dest_port"]);
+  }
+  return Object.assign(c, protocol);
+}
 
 /** A virtual machine as the logs describe it, with its network and, where it is a node, what runs on it. */
 export function gcpCaller(instance: JsonObject, vpc: JsonObject, gke: JsonObject = {}): Caller | undefined {
