@@ -25,7 +25,7 @@ export function RuleCounts({ rows }: { rows: readonly { id: string; title: strin
         cells: {
           rule: title,
           findings: count ? (
-            <Link href={`/findings?status=all&rule=${id}`} className="link figures">
+            <Link prefetch={false} href={`/findings?status=all&rule=${id}`} className="link figures">
               {count.findings.toLocaleString("en")}
             </Link>
           ) : (

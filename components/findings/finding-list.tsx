@@ -107,7 +107,7 @@ export function FindingList({
               )}
               <span className="grid min-w-0">
                 <span className="inline-flex flex-wrap items-center gap-2">
-                  <Link href={`/findings/${f.id}`} className="font-medium hover:text-accent">
+                  <Link prefetch={false} href={`/findings/${f.id}`} className="font-medium hover:text-accent">
                     {f.title}
                   </Link>
                   {f.sample && <SampleMark />}

@@ -9,6 +9,7 @@ export function Segmented({ label, options }: { label: string; options: { label:
         <Link
           key={option.label}
           href={option.href}
+          prefetch={false}
           scroll={false}
           aria-current={option.current ? "true" : undefined}
           className={cn(

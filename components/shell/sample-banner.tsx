@@ -9,7 +9,7 @@ export function SampleBanner({ mayRemove }: { mayRemove: boolean }) {
     >
       Part of what you see is the sample estate, marked <span className="font-medium">sample</span>.{" "}
       {mayRemove && (
-        <Link href="/settings" className="link print:hidden">
+        <Link prefetch={false} href="/settings" className="link print:hidden">
           Remove it
         </Link>
       )}

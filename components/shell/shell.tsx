@@ -41,7 +41,7 @@ export function Shell({
         Skip to the page
       </a>
       <aside className="sticky top-0 flex h-dvh flex-col border-r bg-sunken max-lg:hidden print:hidden">
-        <Link href={homeOf[actor.role]} className="flex h-14 shrink-0 items-center px-5">
+        <Link prefetch={false} href={homeOf[actor.role]} className="flex h-14 shrink-0 items-center px-5">
           <Wordmark />
         </Link>
         <div className="min-h-0 grow overflow-y-auto py-1">
@@ -51,7 +51,7 @@ export function Shell({
       </aside>
       <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b bg-paper px-3 lg:hidden print:hidden">
         <NarrowNav sections={sections} />
-        <Link href={homeOf[actor.role]} className="grow">
+        <Link prefetch={false} href={homeOf[actor.role]} className="grow">
           <Wordmark />
         </Link>
         <div>{account}</div>

@@ -24,7 +24,7 @@ export function ImportList({ imports, older }: { imports: ListedImport[]; older?
                 {i.duplicates > 0 && <Part value={i.duplicates} word="duplicates" />}
                 {i.skipped > 0 && <Part value={i.skipped} word="skipped" />}
                 {i.rejected > 0 && (
-                  <Link href={`?import=${i.id}#rejected`} className="link font-semibold text-ink">
+                  <Link prefetch={false} href={`?import=${i.id}#rejected`} className="link font-semibold text-ink">
                     <Part value={i.rejected} word="rejected" />
                   </Link>
                 )}

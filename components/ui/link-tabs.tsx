@@ -10,6 +10,7 @@ export function LinkTabs({ label, tabs, current }: { label: string; tabs: { href
         <Link
           key={tab.href}
           href={tab.href}
+          prefetch={false}
           aria-current={tab.href === current ? "page" : undefined}
           className={cn(
             "-mb-px flex h-9 shrink-0 items-center border-b-2 border-transparent text-sm text-soft transition-colors hover:text-ink",

@@ -76,6 +76,7 @@ test("both versions of the policy are named with who published them", async () =
 test("evidence of a day: the digests of the manifest are those of the files, and the hours add up", async () => {
   const from = new Date(Math.floor(now.getTime() / 86_400_000) * 86_400_000 - 2 * 86_400_000);
   const to = new Date(from.getTime() + 86_400_000);
+  const { last } = await one("select max(id) as last from journal");
   await page.goto("/auditor");
   await page.getByLabel("From", { exact: true }).fill(from.toISOString());
   await page.getByLabel("Until, not included", { exact: true }).fill(to.toISOString());
@@ -96,9 +97,7 @@ test("evidence of a day: the digests of the manifest are those of the files, and
     [from, to],
   );
   expect(lines.reduce((sum, line) => sum + Number(line.split(",")[column]), 0)).toBe(n);
-  const { actions } = await one(
-    "select array_agg(action order by id desc) as actions from (select * from journal order by id desc limit 20) j",
-  );
+  const { actions } = await one("select array_agg(action) as actions from journal where id > $1", [last]);
   expect(actions).toEqual(expect.arrayContaining(["evidence.export", "evidence.export-done"]));
 });
 
