@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import type { Role } from "../../lib/model/role";
 import { stateOf } from "./account";
 
@@ -10,6 +10,16 @@ const addresses: Record<Exclude<Role, "admin">, readonly string[]> = {
   auditor: ["/auditor", "/journal"],
 };
 const most = 0.02;
+
+/** Nothing holds a place any more (charts come in a chunk of their own), and for half a second nothing was fetched. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator("[aria-busy=true], .animate-pulse-soft")).toHaveCount(0, { timeout: 30_000 });
+  const isQuiet = (forMs: number) => {
+    const ends = performance.getEntriesByType("resource").map((r) => (r as PerformanceResourceTiming).responseEnd);
+    return document.readyState === "complete" && performance.now() - Math.max(0, ...ends) > forMs;
+  };
+  await page.waitForFunction(isQuiet, 500, { polling: 100 });
+}
 
 for (const [role, pages] of Object.entries(addresses) as [Role, readonly string[]][])
   for (const width of [1440, 390])
@@ -33,9 +43,7 @@ for (const [role, pages] of Object.entries(addresses) as [Role, readonly string[
       for (const address of pages) {
         const page = await context.newPage();
         await page.goto(address);
-        await expect(page.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
-        // Charts come in a chunk of their own.
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number; what: string[] }[] }).shifts);
         const sum = shifts.reduce((total, s) => total + s.value, 0);
         expect(sum, `${address} at ${width} px: ${JSON.stringify(shifts)}`).toBeLessThan(most);
