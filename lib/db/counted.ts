@@ -61,41 +61,68 @@ export function workloadCondition(scope: Scope, q: Pick<CountedQuestion, "team" 
 }
 
 const keyColumns = sql`k.host, k.domain, host(k.ip) as ip, k.port, k.protocol, k.application, k.proof, k.country, k.operator_country, k.asn, k.source_id, k.job_id`;
-const keyJoin = sql`join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id`;
+const keyOf = (hours: string): RawBuilder<unknown> =>
+  sql`join traffic_key k on k.workload_id = ${sql.ref(`${hours}.workload_id`)} and k.id = ${sql.ref(`${hours}.traffic_key_id`)}`;
+
+const isJudgedIn = ({
+  period,
+}: CountedQuestion): RawBuilder<unknown> => sql`h.hour >= ${new Date(period.from)} and h.hour < ${new Date(period.to)}
+  and h.verdict <> 'unjudged' and h.kind in ('request', 'connection')`;
 
 /**
  * A derived table (alias it) of judged roll-up rows in which one activity counts once: per workload only the richest
  * kind of observation that the period has (requests, else connections; DNS queries and handshakes never).
- *
- * @param columns "key" joins the destination's columns too; "outcome" leaves them out and is several times cheaper.
  */
-export function countedHours(scope: Scope, q: CountedQuestion, columns: "key" | "outcome" = "key"): RawBuilder<CountedHour> {
-  const from = new Date(q.period.from);
-  const to = new Date(q.period.to);
-  const [key, join] = columns === "key" ? [sql`, ${keyColumns}`, keyJoin] : [sql``, sql``];
+export function countedHours(scope: Scope, q: CountedQuestion): RawBuilder<CountedHour> {
   // Whoever has requests is found once: processes that share the rest of a query would each find it again.
   return sql<CountedHour>`(
     with judged as not materialized (
       select h.*, w.service, w.environment, w.team, w.provisional, w.sample
       from traffic_hour h join workload w on w.id = h.workload_id
-      where h.hour >= ${from} and h.hour < ${to} and h.verdict <> 'unjudged' and h.kind in ('request', 'connection')
-        and ${workloadCondition(scope, q)}
+      where ${isJudgedIn(q)} and ${workloadCondition(scope, q)}
     ), requesting as materialized (
       select distinct workload_id from judged where kind = 'request'
     )
-    select h.*${key} from judged h ${join}
+    select h.*, ${keyColumns} from judged h ${keyOf("h")}
     where h.kind = 'request' or h.workload_id not in (select workload_id from requesting)
   )`;
 }
 
-/** The same, summed over the hours: a row a key and outcome. Names are joined to what is left, a few rows of hundreds. */
-export function countedKeys(scope: Scope, q: CountedQuestion): RawBuilder<unknown> {
+/**
+ * The same rows summed by workload and `by` (names of columns with what they hold), read once and a few out of hundreds:
+ * what most figures need.
+ *
+ * @param sums aggregates with their names, as in `sum(count) as count`.
+ */
+export function countedSums(
+  scope: Scope,
+  q: CountedQuestion,
+  by: Record<string, RawBuilder<unknown>>,
+  sums: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const columns = { workload_id: sql`h.workload_id`, kind: sql`h.kind`, ...by };
+  const named = Object.entries(columns).map(([name, value]) => sql`${value} as ${sql.ref(name)}`);
+  const places = Object.keys(columns).map((_, i) => sql.lit(i + 1));
   return sql`(
-    select h.*, w.service, w.environment, w.team, w.provisional, w.sample, ${keyColumns}
-    from (
-      select workload_id, traffic_key_id, outcome, sum(count) as count, sum(bytes_out) as bytes_out, sum(retries) as retries,
-        sum(retryable) as retryable, min(first_seen) as first_seen, max(last_seen) as last_seen
-      from ${countedHours(scope, q, "outcome")} t group by workload_id, traffic_key_id, outcome
-    ) h join workload w on w.id = h.workload_id ${keyJoin}
+    with summed as materialized (
+      select ${sql.join(named)}, ${sums}
+      from traffic_hour h join workload w on w.id = h.workload_id
+      where ${isJudgedIn(q)} and ${workloadCondition(scope, q)}
+      group by ${sql.join(places)}
+    )
+    select s.*, w.service, w.environment, w.team, w.provisional, w.sample
+    from summed s join workload w on w.id = s.workload_id
+    where s.kind = 'request' or s.workload_id not in (select workload_id from summed where kind = 'request')
   )`;
 }
+
+/** Sums by key, with what the key says of the destination. */
+export const countedKeys = (
+  scope: Scope,
+  q: CountedQuestion,
+  by: Record<string, RawBuilder<unknown>>,
+  sums: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`(
+  select s.*, ${keyColumns}
+  from ${countedSums(scope, q, { traffic_key_id: sql`h.traffic_key_id`, ...by }, sums)} s ${keyOf("s")}
+)`;

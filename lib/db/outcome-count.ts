@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Scope } from "../model/scope";
 import type { Outcome } from "../model/verdict";
 import type { Db } from "./client";
-import { type CountedQuestion, countedHours } from "./counted";
+import { type CountedQuestion, countedKeys, countedSums } from "./counted";
 
 /** What traffic is measured by: activities, bytes sent, or distinct destinations. */
 export const measures = ["connections", "bytes", "destinations"] as const;
@@ -32,15 +32,15 @@ export async function countOutcomesOverTime(
   starts: readonly number[],
   measure: Measure,
 ): Promise<OutcomeBucket[]> {
-  const bucket = sql`width_bucket(hour, ${starts.map((s) => new Date(s))}::timestamptz[]) - 1`;
+  const by = { bucket: sql`width_bucket(h.hour, ${starts.map((s) => new Date(s))}::timestamptz[]) - 1`, outcome: sql`h.outcome` };
   const query =
     measure === "destinations"
       ? sql<OutcomeBucket>`select bucket, outcome, count(*)::float8 as value from (
-          select ${bucket} as bucket, ${worst} as outcome from ${countedHours(scope, q)} t
+          select bucket, ${worst} as outcome from ${countedKeys(scope, q, by, sql`true as seen`)} t
           where ${destination} is not null group by 1, ${destination}, ${stopped}
         ) d group by 1, 2`
-      : sql<OutcomeBucket>`select ${bucket} as bucket, outcome, sum(${sql.ref(measure === "bytes" ? "bytes_out" : "count")})::float8 as value
-          from ${countedHours(scope, q, "outcome")} t group by 1, 2`;
+      : sql<OutcomeBucket>`select bucket, outcome, sum(value)::float8 as value
+          from ${countedSums(scope, q, by, sql`sum(${sql.ref(measure === "bytes" ? "h.bytes_out" : "h.count")}) as value`)} t group by 1, 2`;
   return (await query.execute(db.sql)).rows;
 }
 
@@ -63,16 +63,17 @@ export async function countOutcomesByWorkload(db: Db, scope: Scope, q: CountedQu
   const { rows } = await sql<WorkloadOutcome>`
     select service, environment, team, provisional, sample, kind, outcome,
       sum(count)::float8 as count, sum(bytes_out)::float8 as "bytesOut", max(last_seen) as "lastSeen"
-    from ${countedHours(scope, q, "outcome")} t
+    from ${countedSums(scope, q, { outcome: sql`h.outcome` }, sql`sum(h.count) as count, sum(h.bytes_out) as bytes_out, max(h.last_seen) as last_seen`)} t
     group by workload_id, service, environment, team, provisional, sample, kind, outcome`.execute(db.sql);
   return rows;
 }
 
 /** What left conforming, by the id of the rule that allowed it, over all versions of the policy. */
 export async function countConformingByRule(db: Db, scope: Scope, q: CountedQuestion): Promise<Map<string, number>> {
+  const by = { policy_version: sql`h.policy_version`, rule: sql`h.rule`, outcome: sql`h.outcome` };
   const { rows } = await sql<{ rule: string; count: number }>`
     select p.rule_id as rule, sum(t.count)::float8 as count
-    from ${countedHours(scope, q, "outcome")} t join policy_rule p on p.version = t.policy_version and p.index = t.rule
+    from ${countedSums(scope, q, by, sql`sum(h.count) as count`)} t join policy_rule p on p.version = t.policy_version and p.index = t.rule
     where t.outcome = 'conforming' group by 1`.execute(db.sql);
   return new Map(rows.map((r) => [r.rule, r.count]));
 }

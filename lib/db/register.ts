@@ -37,11 +37,12 @@ export interface Leaving {
 }
 
 export async function listLeaving(db: Db, scope: Scope, q: CountedQuestion): Promise<Leaving[]> {
+  const sums = sql`sum(h.bytes_out) as bytes_out, sum(h.count) as count, min(h.first_seen) as first_seen, max(h.last_seen) as last_seen`;
   const { rows } = await sql<Leaving>`
     select service, environment, team, provisional, sample, host, domain, case when host is null then ip end as ip,
       country, operator_country as "operatorCountry", sum(bytes_out)::float8 as "bytesOut", sum(count)::float8 as count,
       min(first_seen) as "firstSeen", max(last_seen) as "lastSeen"
-    from ${countedKeys(scope, q)} t
+    from ${countedKeys(scope, q, { outcome: sql`h.outcome` }, sums)} t
     where outcome in ('conforming', 'reported', 'violation', 'unexplained')
     group by service, environment, team, provisional, sample, host, domain, 8, country, operator_country`.execute(db.sql);
   return rows;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Policy, Rule } from "../model/policy";
 import { everything, type Scope } from "../model/scope";
 import type { Db } from "./client";
-import { countedHours } from "./counted";
+import { countedSums } from "./counted";
 import { type Confirmation, findConfirmations } from "./policy";
 
 const DAY = 86_400_000;
@@ -89,12 +89,11 @@ async function findSince(db: Db, version: number): Promise<Map<string, Date>> {
 async function countHits(db: Db, scope: Scope, now: Date): Promise<Map<string, { hits: number; lastHit: Date | null }>> {
   const to = Math.ceil(now.getTime() / 3_600_000) * 3_600_000;
   const period = { from: to - LAST_HIT_DAYS * DAY, to };
+  const sums = sql`sum(h.count) filter (where h.hour >= ${new Date(to - HIT_DAYS * DAY)}) as hits, max(h.last_seen) as last_hit`;
   const { rows } = await sql<{ rule_id: string; hits: number; last_hit: Date | null }>`
     select p.rule_id, coalesce(sum(t.hits), 0)::float8 as hits, max(t.last_hit) as last_hit
-    from (
-      select policy_version, rule, sum(count) filter (where hour >= ${new Date(to - HIT_DAYS * DAY)}) as hits, max(last_seen) as last_hit
-      from ${countedHours(scope, { period }, "outcome")} h group by 1, 2
-    ) t join policy_rule p on p.version = t.policy_version and p.index = t.rule
+    from ${countedSums(scope, { period }, { policy_version: sql`h.policy_version`, rule: sql`h.rule` }, sums)} t
+    join policy_rule p on p.version = t.policy_version and p.index = t.rule
     group by p.rule_id`.execute(db.sql);
   return new Map(rows.map((r) => [r.rule_id, { hits: r.hits, lastHit: r.last_hit }]));
 }

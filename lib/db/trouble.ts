@@ -74,10 +74,11 @@ export async function listRetried(
   q: CountedQuestion,
   limit: number,
 ): Promise<{ rows: Retried[]; total: number; rowsInAll: number }> {
+  const sums = sql`sum(h.count) as count, sum(h.retries) as retries, sum(h.retryable) as retryable, max(h.last_seen) as last_seen`;
   const { rows } = await sql<Retried & { rowsInAll: number }>`
     select service, environment, sample, host, ip, sum(count)::float8 as count, sum(retries)::float8 as retries, sum(retryable)::float8 as retryable,
       (sum(sum(retries)) over ())::float8 as total, (count(*) over ())::int as "rowsInAll", max(last_seen) as "lastSeen"
-    from ${countedKeys(scope, q)} t
+    from ${countedKeys(scope, q, {}, sums)} t
     group by service, environment, sample, host, ip having sum(retries) > 0 or sum(retryable) > 4
     order by sum(retries) desc, sum(retryable) desc, service, host limit ${limit}`.execute(db.sql);
   return { rows, total: rows[0]?.total ?? 0, rowsInAll: rows[0]?.rowsInAll ?? 0 };
@@ -108,11 +109,12 @@ export async function listNewDestinations(
   limit: number,
 ): Promise<{ rows: NewDestination[]; total: number }> {
   const from = new Date(q.period.from);
+  const sums = sql`sum(h.count) as count, sum(h.bytes_out) as bytes_out, min(h.first_seen) as first_seen`;
   const { rows } = await sql<NewDestination & { total: number }>`
     with seen as materialized (
       select service, environment, sample, host, min(domain) as domain, ip, sum(count)::float8 as count, sum(bytes_out)::float8 as bytes_out,
         min(first_seen) as first_seen, (array_agg(outcome::text order by array_position(array['violation', 'reported', 'unexplained', 'blocked', 'false-reject', 'conforming', 'not-left'], outcome::text)))[1] as outcome
-      from ${countedKeys(scope, q)} t where coalesce(host, ip) is not null group by service, environment, sample, host, ip
+      from ${countedKeys(scope, q, { outcome: sql`h.outcome` }, sums)} t where coalesce(host, ip) is not null group by service, environment, sample, host, ip
     ), keys as materialized (
       select k.workload_id, k.id, w.service, coalesce(k.host, host(k.ip)) as destination
       from traffic_key k join workload w on w.id = k.workload_id where w.service in (select service from seen)

@@ -63,7 +63,7 @@ async function conformity(db: Db): Promise<{ conforming: number; left: number; b
     select coalesce(sum(count) filter (where outcome = 'conforming'), 0)::float8 as conforming,
       coalesce(sum(count) filter (where outcome in ('conforming', 'reported', 'violation')), 0)::float8 as left,
       coalesce(sum(count) filter (where outcome = 'blocked'), 0)::float8 as blocked
-    from ${countedHours(everything, { period }, "outcome")} as t`.execute(db.sql);
+    from ${countedHours(everything, { period })} as t`.execute(db.sql);
   return rows[0]!;
 }
 
