@@ -40,14 +40,17 @@ export async function listUnmapped(
   limit = 200,
 ): Promise<{ rows: Unmapped[]; total: number; connections: number; all: number }> {
   const { rows } = await sql<UnmappedRow>`
-    with traffic as (
+    with summed as (
+      select h.workload_id, h.traffic_key_id, sum(h.count) as count, sum(h.bytes_out) as bytes_out, max(h.last_seen) as last_seen
+      from traffic_hour h where h.hour >= ${period.now}::timestamptz - ${period.days}::int * interval '1 day' and h.verdict <> 'unjudged'
+      group by 1, 2
+    ), traffic as (
       select w.id, w.provisional, w.service as name, w.sample, sum(h.count)::float8 as connections, sum(h.bytes_out)::float8 as bytes_out,
         count(distinct coalesce(k.host, host(k.ip)))::int as destinations, max(h.last_seen) as last_seen
-      from traffic_hour h
+      from summed h
       join workload w on w.id = h.workload_id
       join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id
-      where h.hour >= ${period.now}::timestamptz - ${period.days}::int * interval '1 day' and h.verdict <> 'unjudged'
-        and ${scope.teams === null ? sql`true` : sql`(w.team = any(${[...scope.teams]}::text[]) or (w.provisional and w.team is null))`}
+      where ${scope.teams === null ? sql`true` : sql`(w.team = any(${[...scope.teams]}::text[]) or (w.provisional and w.team is null))`}
       group by w.id
     )
     select id::text as "workloadId", name, connections, bytes_out as "bytesOut", destinations, last_seen as "lastSeen", sample,
