@@ -170,7 +170,7 @@ function readDns(p: JsonObject, time: number): Outcome {
 const applications: Record<string, string> = { http: "http", https: "https", mssql: "tds" };
 
 function readDestination(c: Connection, protocolText: string, destination: Endpoint, url: string | undefined, isInspected: boolean): void {
-  const [written = "", suffix] = protocolText.toLowerCase().split(":");
+  const [written = "", suffix] = protocolText.toLowerCase().split(/[: ]/);
   const application = applications[written];
   if (application !== undefined) {
     // Application rules proxy TCP.

@@ -1,6 +1,6 @@
 import { parseIpv4 } from "../../model/address";
 
-/** The columns a VPC flow log may hold, in the order AWS documents them: that of versions 2, 3, 4, 5, 7, 8, 9, 10 and 11. */
+/** The columns a VPC flow log may hold, in the order AWS documents them: that of versions 2 to 11; those of version 6 are transit gateways' own and not asked for. */
 export const columns = (
   "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status " +
   "vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id " +
@@ -47,6 +47,8 @@ const examples = [
   "version interface-id account-id vpc-id subnet-id instance-id srcaddr dstaddr srcport dstport protocol tcp-flags type pkt-srcaddr pkt-dstaddr action log-status",
   "version srcaddr dstaddr srcport dstport protocol start end type packets bytes account-id vpc-id subnet-id instance-id interface-id region az-id sublocation-type sublocation-id action tcp-flags pkt-srcaddr pkt-dstaddr pkt-src-aws-service pkt-dst-aws-service traffic-path flow-direction log-status",
   "instance-id interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr",
+  // Version 6, the default of transit gateways.
+  "version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id tgw-dst-vpc-account-id tgw-src-vpc-id tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets bytes start end log-status type packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region flow-direction pkt-src-aws-service pkt-dst-aws-service",
 ].map((e) => e.split(" "));
 
 const digits = /^[0-9]{1,16}$/;
