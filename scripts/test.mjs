@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { installChromium } from "./chromium.mjs";
+import { installLogPrograms } from "./log-programs.mjs";
 import { bin, fail, generate, install, node, root, StepFailed, say, stateDir } from "./steps.mjs";
 
 const results = [];
@@ -33,7 +34,10 @@ const stages = {
   drift: check(["scripts/check-drift.mjs"]),
   unit: vitest("unit"),
   catalogue: vitest("catalogue"),
-  database: vitest("db"),
+  database: () => {
+    installLogPrograms();
+    return vitest("db")();
+  },
   browser,
 };
 
@@ -54,9 +58,12 @@ function vitest(project) {
       (e) => e,
     );
     if (!fs.existsSync(file)) throw error ?? new StepFailed(`vitest ${project} wrote no result`, "");
-    const { numPassedTests: passed, numFailedTests: failed, numFailedTestSuites: suites } = JSON.parse(fs.readFileSync(file, "utf8"));
+    const result = JSON.parse(fs.readFileSync(file, "utf8"));
+    const { numPassedTests: passed, numFailedTests: failed, numFailedTestSuites: suites, numPendingTests: skipped } = result;
     if (passed + failed === 0) throw new StepFailed(`vitest ${project} ran no test`, "");
-    return { passed, failed: failed || (error ? Math.max(1, suites) : 0), output: error?.output };
+    for (const { assertionResults } of result.testResults)
+      for (const { status, fullName } of assertionResults) if (status !== "passed" && status !== "failed") say(`skipped: ${fullName}`);
+    return { passed, skipped, failed: failed || (error ? Math.max(1, suites) : 0), output: error?.output };
   };
 }
 
@@ -103,7 +110,8 @@ async function main() {
     console.log(`${r.name.padEnd(12)}${r.seconds.toFixed(1).padStart(9)}${String(r.passed).padStart(8)}${String(r.failed).padStart(8)}`);
   const passed = results.reduce((n, r) => n + r.passed, 0);
   const failed = results.reduce((n, r) => n + r.failed, 0);
-  console.log(`\n${passed} passed, ${failed} failed`);
+  const skipped = results.reduce((n, r) => n + (r.skipped ?? 0), 0);
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 

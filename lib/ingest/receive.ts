@@ -20,7 +20,7 @@ export async function receive(db: Db, request: Request, name: string): Promise<R
       key: readKey(request) ?? push?.key?.(request.headers),
       origin: request.headers.get("waybill-origin") ?? undefined,
       format: new URL(request.url).searchParams.get("format") ?? undefined,
-      wrapping: push?.wrapping,
+      wrapping: push?.wrapping ?? (request.headers.get("waybill-body") === "lines" ? "lines" : undefined),
       maxBytes: env.maxBodyBytes,
       cursor: readCursor(request),
       head: readHead(request),

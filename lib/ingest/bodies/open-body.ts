@@ -17,7 +17,8 @@ const kinds = {
   "otlp-logs": otlpLogs,
   "otlp-traces": otlpTraces,
 } satisfies Record<string, BodyKind>;
-export type Wrapping = keyof typeof kinds;
+/** "lines" is said of a body whose lines strangers wrote: it is not asked, since its first line could say anything. */
+export type Wrapping = keyof typeof kinds | "lines";
 
 export interface Body {
   blocks: AsyncGenerator<Block>;
@@ -44,7 +45,7 @@ export function openBody(
       yield* rowBlocks(readParquet(whole(), maxBytes, onBytes));
       return;
     }
-    const kind = wrapping ? kinds[wrapping] : kindOf(head);
+    const kind = wrapping === "lines" ? undefined : wrapping ? kinds[wrapping] : kindOf(head);
     if (!kind) {
       yield* readLines(whole(), {}, onBytes);
       return;
