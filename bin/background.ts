@@ -9,7 +9,9 @@ import { getRetention } from "../lib/db/setting";
 import { pruneTasks, runTasks, scheduleTask, type TaskHandlers } from "../lib/db/task";
 import { drainOutbox } from "../lib/deliver/drain-outbox";
 import { env } from "../lib/env";
+import { replayTask } from "../lib/ingest/replay/replay-task";
 import { settle } from "../lib/ingest/settle";
+import program from "../package.json" with { type: "json" };
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -21,6 +23,7 @@ const handlers: TaskHandlers = {
   /** Late names and mappings: the last hours by schedule (the patience for a name is two), other hours where ingest or a mapping asks for them. */
   settle: (db, input, signal) => settlePeriod(db, periodOf(input, 3 * hour), signal),
   rejudge: (db, input, signal) => settlePeriod(db, periodOf(input, 31 * 24 * hour), signal),
+  replay: (db, input, signal) => replayTask(db, input, program.version, signal),
   retention: async (db) => void (await applyRetention(db, await getRetention(db), new Date(now()))),
   prune: async (db) => {
     await pruneTasks(db);

@@ -42,7 +42,7 @@ export async function convertFile(
       const fault = block.faults.get(i);
       if (fault === undefined) reader.read(line, emit);
       else if ("reject" in fault) emit.reject(fault.reject);
-      else emit.skip(fault.skip);
+      else if ("skip" in fault) emit.skip(fault.skip);
       if (isUsed) account.used++;
     }
     await writeLines(out);

@@ -53,6 +53,7 @@ export function RecordOrigins({ read }: { read: ReadRecord }) {
       "Read",
       `By ${String(facts.format)} from import ${record.import.id}, received ${exactTime(record.import.receivedAt)}${record.import.origin ? `, ${visible(record.import.origin)}` : ""}. SHA-256 of the body ${record.import.sha256.slice(0, 16)}…`,
     ],
+    ...replayRow(record.replayed),
   ];
   return (
     <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
@@ -65,3 +66,13 @@ export function RecordOrigins({ read }: { read: ReadRecord }) {
     </dl>
   );
 }
+
+const replayRow = (r: ReadRecord["record"]["replayed"]): [string, string][] =>
+  r
+    ? [
+        [
+          "Read late",
+          `Line ${r.line.toLocaleString("en")}, byte ${r.offset.toLocaleString("en")} of import ${r.import}, rejected then (${visible(r.reason)}); read by version ${r.version} on ${exactTime(r.at)}, as ${visible(r.by)} asked.`,
+        ],
+      ]
+    : [];

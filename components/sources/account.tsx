@@ -14,7 +14,7 @@ export interface AccountFigures {
 }
 
 /** What became of the lines: lines = used + duplicates + skipped + rejected, and why. */
-export function Account({ account, className }: { account: AccountFigures; className?: string }) {
+export function Account({ account, replayed = 0, className }: { account: AccountFigures; replayed?: number; className?: string }) {
   const parts = [
     ["Lines", account.lines],
     ["Used", account.used],
@@ -35,6 +35,11 @@ export function Account({ account, className }: { account: AccountFigures; class
           </div>
         ))}
       </dl>
+      {replayed > 0 && (
+        <p className="text-sm text-soft">
+          <Count value={replayed} /> of the lines {replayed === 1 ? "was" : "were"} rejected first, and read from quarantine later.
+        </p>
+      )}
       <Reasons label="Rejected because" reasons={account.rejectReasons} />
       <Reasons label="Skipped because" reasons={account.skipReasons} />
     </div>

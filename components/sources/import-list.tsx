@@ -17,6 +17,7 @@ export function ImportList({ imports, older }: { imports: ListedImport[]; older?
               <span className="text-faint">
                 #{i.id} · {i.format} · <Bytes value={i.bytes} />
                 {i.origin && <> · {visible(i.origin)}</>}
+                {i.replayOf !== null && <> · rejected lines of #{i.replayOf}, read again</>}
               </span>
               <span className="ml-auto flex flex-wrap gap-x-4 text-soft">
                 <Part value={i.lines} word="lines" />

@@ -7,7 +7,10 @@ export interface SourceBalance {
   format: string;
   sample: boolean;
   imports: number;
+  /** Received for the first time; lines + replayed = used + duplicates + skipped + rejected. */
   lines: number;
+  /** Rejected earlier, and read in this period. */
+  replayed: number;
   used: number;
   duplicates: number;
   skipped: number;
@@ -23,7 +26,9 @@ const received = (p: { from: number; to: number }) => sql`i.received_at >= ${new
 /** By source, most lines first. */
 export async function listSourceBalances(db: Db, period: { from: number; to: number }): Promise<SourceBalance[]> {
   const { rows } = await sql<SourceBalance>`
-    select s.name as source, s.format, s.sample, count(*)::float8 as imports, sum(i.lines)::float8 as lines, sum(i.used)::float8 as used,
+    select s.name as source, s.format, s.sample, count(*)::float8 as imports,
+      coalesce(sum(i.lines) filter (where i.replay_of is null), 0)::float8 as lines,
+      coalesce(sum(i.lines) filter (where i.replay_of is not null), 0)::float8 as replayed, sum(i.used)::float8 as used,
       sum(i.duplicates)::float8 as duplicates, sum(i.skipped)::float8 as skipped, sum(i.rejected)::float8 as rejected,
       sum(i.connections)::float8 as connections,
       (count(*) filter (where i.lines <> i.used + i.duplicates + i.skipped + i.rejected))::float8 as unbalanced, max(i.received_at) as "lastReceived"
@@ -56,6 +61,8 @@ export interface Receipt {
   connections: number;
   firstTime: Date | null;
   lastTime: Date | null;
+  /** The import whose rejected lines this one read. */
+  replayOf: number | null;
 }
 
 export async function* streamReceipts(db: Db, period: { from: number; to: number }, page = 2000): AsyncGenerator<Receipt[]> {
@@ -63,7 +70,7 @@ export async function* streamReceipts(db: Db, period: { from: number; to: number
   for (;;) {
     const { rows } = await sql<Receipt>`
       select i.id, s.name as source, i.format, i.received_at as "receivedAt", i.sha256, i.bytes::float8 as bytes, i.lines, i.used, i.duplicates,
-        i.skipped, i.rejected, i.connections, i.first_time as "firstTime", i.last_time as "lastTime"
+        i.skipped, i.rejected, i.connections, i.first_time as "firstTime", i.last_time as "lastTime", i.replay_of as "replayOf"
       from import i join source s on s.id = i.source_id where ${received(period)} and i.id > ${after} order by i.id limit ${page}`.execute(
       db.sql,
     );

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "./client";
 
 /** The receipt of a batch, as people read it. */
@@ -19,6 +20,8 @@ export interface ListedImport {
   firstTime: Date | null;
   lastTime: Date | null;
   durationMs: number;
+  /** The import whose rejected lines this one read. */
+  replayOf: number | null;
 }
 
 /** A source's imports, newest first; `before` is the id of the last one of the page before. */
@@ -31,7 +34,7 @@ export async function listImports(
     where: { sourceId, id: page.before === undefined ? undefined : { lt: page.before } },
     orderBy: { id: "desc" },
     take: page.limit + 1,
-    omit: { key: true, sha256: true },
+    omit: { key: true, sha256: true, context: true },
   });
   const imports = rows.slice(0, page.limit).map((row) => ({
     ...row,
@@ -42,21 +45,17 @@ export async function listImports(
   return { imports, next: rows.length > page.limit ? imports.at(-1)?.id : undefined };
 }
 
-/** Sums over all a source ever brought, as its receipts say. */
+/** Sums over all a source ever brought, as its receipts say. Lines that were read after all were received once, and are rejected no more. */
 export async function sumImports(db: Db, sourceId: number) {
-  const { _count, _sum } = await db.prisma.import.aggregate({
-    where: { sourceId },
-    _count: true,
-    _sum: { lines: true, used: true, connections: true, duplicates: true, skipped: true, rejected: true, bytes: true },
-  });
-  return {
-    imports: _count,
-    lines: _sum.lines ?? 0,
-    used: _sum.used ?? 0,
-    connections: _sum.connections ?? 0,
-    duplicates: _sum.duplicates ?? 0,
-    skipped: _sum.skipped ?? 0,
-    rejected: _sum.rejected ?? 0,
-    bytes: Number(_sum.bytes ?? 0),
-  };
+  const { rows } = await sql<
+    Record<"imports" | "lines" | "used" | "connections" | "duplicates" | "skipped" | "rejected" | "replayed" | "bytes", number>
+  >`
+    select count(*)::float8 as imports, coalesce(sum(lines) filter (where replay_of is null), 0)::float8 as lines,
+      coalesce(sum(used), 0)::float8 as used, coalesce(sum(connections), 0)::float8 as connections,
+      coalesce(sum(duplicates), 0)::float8 as duplicates, coalesce(sum(skipped), 0)::float8 as skipped,
+      (coalesce(sum(rejected), 0) - coalesce(sum(lines) filter (where replay_of is not null), 0))::float8 as rejected,
+      coalesce(sum(lines) filter (where replay_of is not null), 0)::float8 as replayed,
+      coalesce(sum(bytes) filter (where replay_of is null), 0)::float8 as bytes
+    from import where source_id = ${sourceId}`.execute(db.sql);
+  return rows[0]!;
 }

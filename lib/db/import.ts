@@ -21,6 +21,10 @@ export interface Receipt {
   firstTime?: number;
   lastTime?: number;
   durationMs: number;
+  /** The import whose rejected lines this one read. */
+  replayOf?: number;
+  /** Sealed lines before rejected ones. */
+  context?: Uint8Array;
 }
 
 /** Ids come before their rows, since records carry them; gaps mean nothing. */
@@ -34,8 +38,8 @@ const at = (ms: number | undefined): Date | null => (ms === undefined ? null : n
 /** The last statement of a batch. @returns false when another batch with this key was first. */
 export async function insertReceipt(client: pg.ClientBase, r: Receipt): Promise<boolean> {
   const { rowCount } = await client.query(
-    `insert into import (id, source_id, key, sha256, format, origin, bytes, lines, used, connections, duplicates, skipped, rejected, skip_reasons, reject_reasons, first_time, last_time, duration_ms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict (source_id, key) do nothing`,
+    `insert into import (id, source_id, key, sha256, format, origin, bytes, lines, used, connections, duplicates, skipped, rejected, skip_reasons, reject_reasons, first_time, last_time, duration_ms, replay_of, context)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict (source_id, key) do nothing`,
     [
       r.id,
       r.sourceId,
@@ -55,6 +59,8 @@ export async function insertReceipt(client: pg.ClientBase, r: Receipt): Promise<
       at(r.firstTime),
       at(r.lastTime),
       Math.round(r.durationMs),
+      r.replayOf ?? null,
+      r.context ?? null,
     ],
   );
   if (rowCount !== 1) return false;
@@ -93,15 +99,17 @@ export interface RejectRow {
   reason: string;
   masked: string;
   sealed: Uint8Array;
+  /** Whether the unit came to the format as it was. */
+  whole: boolean;
 }
 
 export async function copyRejects(client: pg.ClientBase, importId: number, rows: readonly RejectRow[]): Promise<void> {
   if (rows.length === 0) return;
   const lines = rows.map(
     (r) =>
-      `${importId}\t${r.line}\t${r.offset}\t${copyText(r.format)}\t${copyText(r.reason)}\t${copyText(r.masked)}\t${copyBytes(r.sealed)}\n`,
+      `${importId}\t${r.line}\t${r.offset}\t${copyText(r.format)}\t${copyText(r.reason)}\t${copyText(r.masked)}\t${copyBytes(r.sealed)}\t${r.whole}\n`,
   );
-  await copyRows(client, "reject", ["import_id", "line", '"offset"', "format", "reason", "masked", "sealed"], lines.join(""));
+  await copyRows(client, "reject", ["import_id", "line", '"offset"', "format", "reason", "masked", "sealed", "whole"], lines.join(""));
 }
 
 /** Makes the partitions that records of these UTC days need. Outside the batch's transaction: they do no harm without it. */

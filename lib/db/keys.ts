@@ -74,3 +74,6 @@ export function unseal(sealed: Uint8Array, about = ""): Uint8Array<ArrayBuffer> 
   decipher.setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(13, 29));
   return Uint8Array.from(Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]));
 }
+
+/** To what rejected lines of a source are bound. */
+export const rejectSeal = (sourceId: number): string => `reject:${sourceId}`;

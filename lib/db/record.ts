@@ -23,6 +23,8 @@ export interface RecordDetail extends FoundRecord {
   caller: CallerDetail | null;
   source: { id: number; name: string; unmasked: boolean; sample: boolean };
   import: { id: number; format: string; origin: string | null; receivedAt: number; sha256: string };
+  /** Where the line first came, when it could not be read yet, and how it came to be. */
+  replayed: { import: number; line: number; offset: number; reason: string; at: number; by: string; version: string } | null;
   policy: { version: number; yaml: string; publishedAt: number } | null;
   rule: { id: string; effect: string; mode: string; matches: string; owner: string | null; reason: string | null } | null;
 }
@@ -71,6 +73,9 @@ const more = sql`jsonb_build_object(
     'accountId', q.account_id, 'hostName', q.host_name, 'process', q.process, 'tags', q.tags) end,
   'source', jsonb_build_object('id', s.id, 'name', s.name, 'unmasked', s.unmasked, 'sample', s.sample),
   'import', jsonb_build_object('id', i.id, 'format', i.format, 'origin', i.origin, 'receivedAt', ${ms("i.received_at")}, 'sha256', i.sha256),
+  'replayed', (select jsonb_build_object('import', o.import_id, 'line', o.line, 'offset', o."offset", 'reason', o.reason, 'at', ${ms("o.replayed_at")},
+    'by', o.replayed_by, 'version', o.replayed_version) from reject o
+    where o.import_id = i.replay_of and o.replayed_in = i.id and o.replayed_line = c.line limit 1),
   'policy', case when v.version is null then null else jsonb_build_object('version', v.version, 'yaml', v.yaml, 'publishedAt', ${ms("v.published_at")}) end,
   'rule', case when p.rule_id is null then null else jsonb_build_object('id', p.rule_id, 'effect', p.effect, 'mode', p.mode, 'matches', p.matches,
     'owner', p.owner, 'reason', p.reason) end) as more`;

@@ -18,7 +18,7 @@ export interface RejectPlace {
   line: number;
 }
 
-/** A source's rejected lines, the newest batch first, in the order of the batch; `after` is the place of the last one seen. */
+/** A source's rejected lines that wait in quarantine, the newest batch first, in the order of the batch; `after` is the place of the last one seen. */
 export async function listRejects(
   db: Db,
   sourceId: number,
@@ -28,7 +28,7 @@ export async function listRejects(
   const { rows } = await sql<ListedReject>`
     select r.import_id as "importId", r.line, r."offset"::float8 as "offset", r.format, r.reason, r.masked, i.received_at as "receivedAt"
     from reject r join import i on i.id = r.import_id
-    where i.source_id = ${sourceId}
+    where i.source_id = ${sourceId} and r.replayed_in is null
       and (${page.importId ?? null}::int is null or r.import_id = ${page.importId ?? null}::int)
       and (${page.reason ?? null}::text is null or r.reason = ${page.reason ?? null}::text)
       and (${after?.importId ?? null}::int is null or r.import_id < ${after?.importId ?? null}::int

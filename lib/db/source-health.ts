@@ -44,13 +44,13 @@ export async function listSources(db: Db, now = new Date()): Promise<SourceHealt
       select i.source_id, max(i.received_at) as received,
         sum(i.lines) filter (where i.received_at > ${now}::timestamptz - interval '1 day')::float8 as lines,
         sum(i.rejected) filter (where i.received_at > ${now}::timestamptz - interval '1 day')::float8 as rejected
-      from import i group by i.source_id
+      from import i where i.replay_of is null group by i.source_id
     )
     select s.id, s.name, s.format, s.sample, s.unmasked, s.disabled_at as "disabledAt", s.last_record_at as "lastRecordAt",
       s.silent_after as "silentAfter", s.created_at as "createdAt", c.until, v.received as "lastReceivedAt",
       coalesce(d.connections, 0) / 24 as "perHour", coalesce(v.lines, 0) as lines, coalesce(v.rejected, 0) as rejected,
       (select (extract(epoch from i.received_at - i.last_time) * 1000)::float8 from import i
-        where i.source_id = s.id and i.last_time is not null order by i.id desc limit 1) as "lagMs"
+        where i.source_id = s.id and i.last_time is not null and i.replay_of is null order by i.id desc limit 1) as "lagMs"
     from source s
     join clock c on c.id = s.id
     left join day d on d.source_id = s.id

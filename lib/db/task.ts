@@ -33,6 +33,12 @@ export async function scheduleTask(db: Db, kind: string, input: Record<string, u
   });
 }
 
+/** Whether a task of this key waits or runs. */
+export async function isTaskUnfinished(db: Db, uniqueKey: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from task where unique_key = ${uniqueKey} and done_at is null limit 1`.execute(db.sql);
+  return rows.length > 0;
+}
+
 interface Leased {
   id: string;
   kind: string;

@@ -16,19 +16,19 @@ import {
   type Receipt,
   type RejectRow,
 } from "../db/import";
-import { seal } from "../db/keys";
+import { rejectSeal, seal } from "../db/keys";
 import { RollUp, writeRollUp } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
 import type { Source } from "../db/source";
 import { Compass } from "../enrich/direction";
 import { canonicalAddress } from "../model/address";
-import type { Connection } from "../model/connection";
-import { type RestingUrl, restUrl } from "../model/path-template";
+import { restUrl } from "../model/path-template";
 import { Problem } from "../model/problem";
 import { type Account, Tally } from "./account";
-import { openBody, type Wrapping } from "./bodies/open-body";
+import { type Body, openBody, type Wrapping } from "./bodies/open-body";
 import { openContext } from "./context";
+import { ContextLines } from "./context-lines";
 import { decoded } from "./decoded";
 import { detectFormat, untold } from "./detect";
 import type { Emit, Format, Reader } from "./format";
@@ -41,6 +41,7 @@ import { openFormat } from "./open-format";
 import { addKeyRows, type Found, factsOf, Recorder } from "./record";
 import { type RestingBlock, RestingLines } from "./resting-lines";
 import { makeSound } from "./sound";
+import { Unit } from "./unit";
 
 export interface ImportRequest {
   source: Source;
@@ -65,6 +66,9 @@ export interface ImportAnswer extends Account {
   /** The batch had been delivered before; this is its account, and nothing was added. */
   repeated?: true;
 }
+
+/** @param hear is told everything the body is known by. */
+type OpenBody = (hear: (bytes: Buffer) => void) => Body;
 
 /** Records of a chunk: enough to make COPY worthwhile, few enough that they die young (measured: half the time went to collecting 8,000). */
 const CHUNK_RECORDS = 1_000;
@@ -92,10 +96,39 @@ interface Chunk extends Beside {
  *
  * @throws {Problem} for what the sender can mend; nothing of the body is kept then.
  */
-export async function importLog(db: Db, request: ImportRequest, body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
-  const batch = new Batch(db, request);
+export function importLog(db: Db, request: ImportRequest, body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
+  const { maxBytes, wrapping } = request;
+  return run(db, request, (hear) => openBody(decoded(body, { maxBytes }), wrapping, hear, maxBytes));
+}
+
+/** Units of an earlier import, read again. */
+export interface Replay {
+  /** That import. */
+  of: number;
+  blocks: AsyncGenerator<Block>;
+  /** What this replay is known by among those of that import; asked at the end of the blocks. */
+  key(): string;
+  /** Called in the transaction, before the receipt: takes the units out of where they were. @throws {Problem} */
+  take(client: Client, importId: number): Promise<void>;
+}
+
+/** As `importLog`, of units that are there already. @throws {Problem} */
+export function importAgain(db: Db, request: ImportRequest, replay: Replay): Promise<ImportAnswer> {
+  async function* heard(hear: (bytes: Buffer) => void): AsyncGenerator<Block> {
+    for await (const block of replay.blocks) {
+      block.lines.forEach((line, i) => {
+        if (!block.faults.has(i)) hear(Buffer.from(`${line}\n`));
+      });
+      yield block;
+    }
+  }
+  return run(db, request, (hear) => ({ blocks: heard(hear), key: replay.key }), replay);
+}
+
+async function run(db: Db, request: ImportRequest, open: OpenBody, replay?: Replay): Promise<ImportAnswer> {
+  const batch = new Batch(db, request, replay);
   try {
-    return await batch.run(body);
+    return await batch.run(open);
   } catch (error) {
     await batch.abandon();
     throw error;
@@ -127,6 +160,7 @@ class Batch {
   #answersFrom = Number.POSITIVE_INFINITY;
   #answersTo = Number.NEGATIVE_INFINITY;
   #chunk: Chunk = emptyChunk();
+  readonly #context = new ContextLines();
   readonly #resting = new RestingLines();
   /** How far the block that begins with this line is measured. */
   readonly #measured = { block: 0, index: 0, offset: 0 };
@@ -139,19 +173,19 @@ class Batch {
   constructor(
     private readonly db: Db,
     private readonly request: ImportRequest,
+    private readonly replay?: Replay,
   ) {
     this.#compass = new Compass(request.source.options.internal);
     this.#names = new NameLookup(db.pool);
   }
 
-  async run(body: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
-    const { request } = this;
-    const { maxBytes } = request;
+  async run(open: OpenBody): Promise<ImportAnswer> {
+    const { request, replay } = this;
     const hear = (bytes: Buffer): void => {
       this.#sha.update(bytes);
       this.#bytes += bytes.length;
     };
-    const opening = openBody(decoded(body, { maxBytes }), request.wrapping, hear, maxBytes);
+    const opening = open(hear);
     let opened = false;
     for await (const block of opening.blocks) {
       if (!opened) {
@@ -163,8 +197,8 @@ class Batch {
     }
     const sha256 = this.#sha.digest("hex");
     const name = request.key ?? opening.key();
-    const key = name === undefined ? `sha256:${sha256}` : `key:${name}`;
-    const earlier = await this.#findEarlier(key, sha256);
+    const key = replay ? `replay:${name}` : name === undefined ? `sha256:${sha256}` : `key:${name}`;
+    const earlier = replay ? undefined : await this.#findEarlier(key, sha256);
     if (earlier) {
       await this.abandon();
       return earlier;
@@ -181,6 +215,7 @@ class Batch {
     await upsertSeenRuns(client, [...this.#runs.values()]);
     if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, { bytes: this.#bytes, lines: this.#tally.lines });
     if (this.#answersTo >= this.#answersFrom) await enqueueSettle(client, this.#answersFrom, this.#answersTo);
+    await replay?.take(client, this.#importId);
     const kept = await insertReceipt(client, this.#receipt(key, sha256));
     if (!kept) {
       // Another request with this key committed while we were reading.
@@ -216,7 +251,10 @@ class Batch {
     this.#format = chooseFormat(request.format ?? request.source.format, request.head ?? head.lines);
     const { fields, timezone, internal } = request.source.options;
     this.#reader = openFormat(this.#format, { fields, timezone, internal, receivedAt: request.receivedAt });
-    for (const line of request.head ?? []) this.#reader.read(line, new Unit());
+    for (const line of request.head ?? []) {
+      this.#reader.read(line, new Unit());
+      this.#context.add(0, line, "head");
+    }
     this.#masker = new Masker(this.#format.personal);
     const context = await openContext(db, request.source, request.receivedAt);
     this.#judge = context.judge((key) => addKeyRows(this.#dimensions, key, request.source.sample));
@@ -280,6 +318,7 @@ class Batch {
     if (connections.length === 0) {
       if (unit.skipped === undefined) return this.#reject(block, index, "the format made nothing of it");
       this.#tally.skip(unit.skipped);
+      this.#context.add(this.#placeOf(block, index), text, unit.skipped);
       return "";
     }
     const { found } = this.#chunk;
@@ -314,9 +353,15 @@ class Batch {
   }
 
   #setAside(fault: Fault, block: Block, index: number): string {
-    if ("reject" in fault) return this.#reject(block, index, fault.reject);
-    this.#tally.skip(fault.skip);
+    if ("reject" in fault) return this.#reject(block, index, fault.reject, false);
+    if ("quiet" in fault) this.#reader.read(block.lines[index]!, new Unit());
+    else this.#tally.skip(fault.skip);
     return "";
+  }
+
+  /** A line's number in the file. */
+  #placeOf(block: Block, index: number): number {
+    return block.firstLine + index + (this.request.cursor?.line ?? 0);
   }
 
   /** What a record brings beside its row. */
@@ -336,18 +381,18 @@ class Batch {
     }
   }
 
-  #reject(block: Block, index: number, reason: string): string {
+  /** @param whole false where no format has seen the unit as it was. */
+  #reject(block: Block, index: number, reason: string, whole = true): string {
     this.#tally.reject(reason);
-    const base = this.request.cursor;
     const text = block.lines[index]!;
-    const offset = this.#offsetOf(block, index);
     this.#chunk.rejects.push({
-      line: block.firstLine + index + (base?.line ?? 0),
-      offset: offset + (base?.offset ?? 0),
+      line: this.#placeOf(block, index),
+      offset: this.#offsetOf(block, index) + (this.request.cursor?.offset ?? 0),
       format: this.#format.id,
       reason,
       masked: maskUnread(text),
-      sealed: seal(Buffer.from(text), `reject:${this.request.source.id}`),
+      sealed: seal(Buffer.from(text), rejectSeal(this.request.source.id)),
+      whole,
     });
     return "";
   }
@@ -486,6 +531,8 @@ class Batch {
       firstTime: t.connections > 0 ? this.#first : undefined,
       lastTime: t.connections > 0 ? this.#last : undefined,
       durationMs: performance.now() - this.#started,
+      replayOf: this.replay?.of,
+      context: t.rejected > 0 ? this.#context.seal(source.id) : undefined,
     };
   }
 
@@ -511,39 +558,6 @@ const emptyChunk = (): Chunk => ({ bytes: 0, lines: 0, blocks: [], found: [], re
 function letGo(list: unknown[]): void {
   list.length = 0;
 }
-
-/** What a format says of one unit; serves one unit after the other. */
-class Unit implements Emit {
-  readonly connections: Connection[] = [];
-  /** The connections' URLs as they may rest. */
-  readonly urls: (RestingUrl | undefined)[] = [];
-  personal: readonly string[] = [];
-  skipped: string | undefined;
-  rejected: string | undefined;
-
-  clear(): void {
-    this.connections.length = 0;
-    this.urls.length = 0;
-    this.personal = nothing;
-    this.skipped = undefined;
-    this.rejected = undefined;
-  }
-
-  found(connection: Connection, personal?: readonly string[]): void {
-    this.connections.push(connection);
-    if (personal && personal.length > 0) this.personal = this.personal.length === 0 ? personal : [...this.personal, ...personal];
-  }
-
-  skip(reason: string): void {
-    this.skipped ??= reason;
-  }
-
-  reject(reason: string): void {
-    this.rejected ??= reason;
-  }
-}
-
-const nothing: readonly string[] = [];
 
 /** @throws {Problem} naming the formats that would fit, or that none does. */
 export function chooseFormat(id: string, head: readonly string[]): Format {

@@ -1,7 +1,7 @@
 import { Problem } from "../model/problem";
 
-/** Why a unit is not read: it cannot be, or it says nothing of a connection. */
-export type Fault = { reject: string } | { skip: string };
+/** Why a unit is not read: it cannot be, or it says nothing of a connection. Quiet: it is read for the others' sake, and counts nowhere. */
+export type Fault = { reject: string } | { skip: string } | { quiet: true };
 
 /** A run of whole lines of the decoded body, or of what else a body holds as units. */
 export interface Block {

@@ -39,6 +39,7 @@ export const grants = {
   "source:read": everyone,
   "source:manage": ["admin"],
   "quarantine:read": ["engineer", "auditor", "admin"],
+  "quarantine:replay": ["engineer", "admin"],
   "mapping:read": everyone,
   "mapping:manage": ["engineer", "admin"],
   "register:read": ["legal", "ciso", "auditor", "admin"],

@@ -150,7 +150,8 @@ export function evidenceFiles(db: Db, scope: Scope, q: Question, about: { zone: 
     },
     {
       name: "imports.csv",
-      about: "receipts of what was received in the period: lines = used + duplicates + skipped + rejected",
+      about:
+        "receipts of what was received in the period: lines = used + duplicates + skipped + rejected; replay_of is the import whose rejected lines were read after all",
       columns: [
         "import",
         "source",
@@ -159,6 +160,7 @@ export function evidenceFiles(db: Db, scope: Scope, q: Question, about: { zone: 
         ..."sha256,bytes,lines,used,duplicates,skipped,rejected,connections,balanced".split(","),
         ...timed("first_record"),
         ...timed("last_record"),
+        "replay_of",
       ],
       async *rows() {
         for await (const page of streamReceipts(db, q.period))
@@ -178,6 +180,7 @@ export function evidenceFiles(db: Db, scope: Scope, q: Question, about: { zone: 
             i.lines === i.used + i.duplicates + i.skipped + i.rejected,
             ...at(i.firstTime),
             ...at(i.lastTime),
+            i.replayOf,
           ]);
       },
     },

@@ -4,10 +4,14 @@ import { revalidatePath } from "next/cache";
 import { act } from "@/lib/access/act";
 import { checkOrigin, getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
+import { findSource } from "@/lib/db/source";
 import { changeSource } from "@/lib/govern/change-source";
 import { createSource } from "@/lib/govern/create-source";
+import { replayQuarantine } from "@/lib/govern/replay-quarantine";
 import { rotateSourceToken } from "@/lib/govern/rotate-source-token";
 import { formats } from "@/lib/ingest/formats";
+import { previewReplay } from "@/lib/ingest/replay/preview-replay";
+import { Problem } from "@/lib/model/problem";
 
 /** The answer holds the token; it is not shown again. */
 export async function addSource(input: unknown) {
@@ -30,5 +34,25 @@ export async function rotateToken(id: number) {
   return act(async () => {
     await checkOrigin();
     return rotateSourceToken(getDb(), await getActor(), { id });
+  });
+}
+
+/** How many rejected lines would be read now; `reason` when only those of one are meant. */
+export async function previewRejected({ source: id, reason }: { source: number; reason?: string | undefined }) {
+  return act(async () => {
+    await checkOrigin();
+    const db = getDb();
+    const actor = await getActor();
+    const source = await findSource(db.prisma, Number(id));
+    if (!source) throw new Problem("not-found", "This source is not there any more.");
+    return previewReplay(db, actor, source, { reason: reason === undefined ? undefined : String(reason) });
+  });
+}
+
+export async function replayRejected(input: { source: number; reason?: string | undefined }) {
+  return act(async () => {
+    await checkOrigin();
+    await replayQuarantine(getDb(), await getActor(), input);
+    revalidatePath(`/sources/${Number(input.source)}`);
   });
 }

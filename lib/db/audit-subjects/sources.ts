@@ -21,7 +21,7 @@ export async function listSourceStates(db: Db): Promise<SourceRow[]> {
     select s.name, s.sample, s.tags->>'service' as service, s.tags->>'environment' as environment, s.tags->>'team' as team,
       s.silent_after * 60000::float8 as "silentAfterMs", (extract(epoch from s.created_at) * 1000)::float8 as "createdAt",
       (extract(epoch from case when s.sample then s.last_record_at
-        else greatest(s.last_record_at, (select max(i.received_at) from import i where i.source_id = s.id)) end) * 1000)::float8 as "heardAt",
+        else greatest(s.last_record_at, (select max(i.received_at) from import i where i.source_id = s.id and i.replay_of is null)) end) * 1000)::float8 as "heardAt",
       (extract(epoch from (select max(last_record_at) from source where sample)) * 1000)::float8 as "sampleUntil"
     from source s where s.disabled_at is null order by s.name`.execute(db.sql);
   return rows;

@@ -49,7 +49,7 @@ export const auditorImports = defineView<Table>({
         })),
       },
       coverage: {
-        basis: `${sum((b) => b.lines).toLocaleString("en")} lines = ${sum((b) => b.used).toLocaleString("en")} used + ${sum((b) => b.duplicates).toLocaleString("en")} duplicates + ${sum((b) => b.skipped).toLocaleString("en")} skipped + ${sum((b) => b.rejected).toLocaleString("en")} rejected`,
+        basis: `${sum((b) => b.lines).toLocaleString("en")} lines${sum((b) => b.replayed) > 0 ? ` and ${sum((b) => b.replayed).toLocaleString("en")} read from quarantine` : ""} = ${sum((b) => b.used).toLocaleString("en")} used + ${sum((b) => b.duplicates).toLocaleString("en")} duplicates + ${sum((b) => b.skipped).toLocaleString("en")} skipped + ${sum((b) => b.rejected).toLocaleString("en")} rejected`,
         notes: [
           "by time of receipt",
           unbalanced === 0 ? "every import balances" : `${unbalanced} imports do not balance`,

@@ -34,7 +34,11 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
       <PageHeader back={{ href: "/sources", label: "Sources" }} title={source.name} mark={<SourceMarks source={source} />} />
       <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-2">
         <SourceFacts source={source} formatName={findFormat(source.format)?.name ?? "told from the lines"} />
-        {sums.imports > 0 ? <Account account={sums} /> : <FirstLine source={{ id: source.id, name: source.name }} />}
+        {sums.imports > 0 ? (
+          <Account account={sums} replayed={sums.replayed} />
+        ) : (
+          <FirstLine source={{ id: source.id, name: source.name }} />
+        )}
       </div>
       {imports.length > 0 && (
         <Section
@@ -46,7 +50,9 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
           </Sheet>
         </Section>
       )}
-      {may(actor, "quarantine:read") && sums.rejected > 0 && <Rejected source={source.id} query={query} />}
+      {may(actor, "quarantine:read") && sums.rejected + sums.replayed > 0 && (
+        <Rejected source={source.id} query={query} mayReplay={may(actor, "quarantine:replay")} />
+      )}
       {may(actor, "source:manage") && (
         <SourceSettings
           url={new URL(env.url).origin}
