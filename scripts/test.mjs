@@ -38,6 +38,7 @@ const stages = {
     installLogPrograms();
     return vitest("db")();
   },
+  chaos: check(["scripts/chaos.mjs", "--rounds", "20"]),
   browser,
 };
 

@@ -25,8 +25,10 @@ export type Client = pg.PoolClient;
 export function openDb(url: string, size = 10): Db {
   // adapter-pg writes timestamps without an offset: any session zone but UTC would store another instant (prisma #26786).
   const pool = new pg.Pool({ connectionString: url, max: size, options: "-c TimeZone=UTC", types });
-  // An idle client that loses its server must not end the process; the next query reports it.
+  // A client that loses its server must not end the process or the thread: idle, the next query reports it; in use, the one
+  // under way or the next does.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     pool,
     sql: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),

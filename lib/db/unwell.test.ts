@@ -13,6 +13,8 @@ test("a database that is not reached, full, or going down is unwell, by Prisma a
   for (const code of ["57P01", "53100", "53300", "08006", "25006", "ECONNRESET", "P2024"])
     expect(isUnwell(failing({ code })), code).toBe(true);
   expect(isUnwell(failing({}, "Connection terminated unexpectedly"))).toBe(true);
+  const adapter = { driverAdapterError: failing({ name: "DriverAdapterError", cause: { originalCode: "57P03", kind: "postgres" } }) };
+  expect(isUnwell(failing({ code: "P2039", meta: adapter }))).toBe(true);
   expect(isUnwell(new Error("wrapped", { cause: failing({ code: "57P03" }) }))).toBe(true);
 });
 
@@ -21,6 +23,7 @@ test("what was asked wrongly is not its fault", () => {
     failing({ code: "22P05" }),
     failing({ code: "23505" }),
     failing({ code: "P2002" }),
+    failing({ code: "P2039", meta: { driverAdapterError: failing({ cause: { originalCode: "22P05" } }) } }),
     new Error("x"),
     "text",
     undefined,

@@ -2,6 +2,7 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import type { Db } from "../db/client";
 import { Problem, type ProblemCode } from "../model/problem";
 import { type ImportAnswer, type ImportRequest, importLog } from "./import-log";
+import { refusal } from "./refusal";
 
 /** An import to be made: what is asked, and where the body comes and the answer goes. */
 export interface Order {
@@ -33,7 +34,8 @@ export function serveImports(db: Db): void {
       bodyFrom(port, () => tell({ taken: true })),
     )
       .then((answer) => tell({ answer }))
-      .catch((error: unknown) => tell({ failure: pack(error) }))
+      // What makes the database unwell is known here, from what an error carries and cannot take along.
+      .catch((error: unknown) => tell({ failure: pack(refusal(error)) }))
       .finally(() => port.close());
   });
 }

@@ -1,6 +1,7 @@
 import { problemResponse } from "@/lib/access/respond";
 import { getDb } from "@/lib/db/client";
 import { allowOrigin, answerCursor, receive } from "@/lib/ingest/receive";
+import { refusal } from "@/lib/ingest/refusal";
 
 // The body streams for as long as it lasts; nothing of it is cached or read ahead.
 export const dynamic = "force-dynamic";
@@ -19,7 +20,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   try {
     return Response.json(await answerCursor(getDb(), request, (await params).source));
   } catch (error) {
-    return problemResponse(error);
+    return problemResponse(refusal(error));
   }
 }
 
@@ -27,6 +28,6 @@ export async function OPTIONS(request: Request, { params }: Context): Promise<Re
   try {
     return await allowOrigin(getDb(), request, (await params).source);
   } catch (error) {
-    return problemResponse(error);
+    return problemResponse(refusal(error));
   }
 }
