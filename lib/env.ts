@@ -27,7 +27,7 @@ export const env = {
   },
   /** What the command line shows as its token where none is given. */
   get token(): string | undefined {
-    return process.env.WAYBILL_TOKEN;
+    return process.env.WAYBILL_TOKEN || undefined;
   },
   /** The installation's folder; the command line says so when it is called from elsewhere. */
   get root(): string {

@@ -4,17 +4,34 @@ import type { Db } from "./client";
 
 /** Where the command line stands in a file. */
 export interface FileCursor {
-  /** Keyed hash of the path: the path itself may name people. */
+  /** What the command line knows the file by; a path itself may name people. */
   file: string;
   /** Byte and line at which this batch begins. */
   offset: number;
   line: number;
-  /** SHA-256 of the file's bytes before `offset` and before the end of this batch. */
+  /** What proves that the file is the same up to `offset`, and up to the end of this batch. */
   prefixHash: string;
   nextPrefixHash: string;
+  /** The file begins anew: whatever was known of it is replaced. */
+  anew?: boolean;
 }
 
-/** Moves in the batch's transaction. @throws {Problem} conflict when the file stands elsewhere by now. */
+/** What is known of a file. */
+export interface KnownFile {
+  file: string;
+  offset: number;
+  line: number;
+  prefixHash: string;
+}
+
+/** Enough for the files of a machine; what was read long ago is not looked for among those of today. */
+const MOST_KNOWN = 1000;
+
+/**
+ * Moves in the batch's transaction, from nowhere to the end of a first batch or from where the last one ended.
+ *
+ * @throws {Problem} conflict when the file stands elsewhere by now.
+ */
 export async function advanceCursor(
   client: pg.ClientBase,
   sourceId: number,
@@ -22,19 +39,38 @@ export async function advanceCursor(
   by: { bytes: number; lines: number },
 ): Promise<void> {
   const { rowCount } = await client.query(
-    `insert into file_cursor (source_id, file, "offset", line, prefix_hash, updated_at) values ($1, $2, $3, $4, $5, now())
+    `insert into file_cursor (source_id, file, "offset", line, prefix_hash, updated_at)
+       select $1::int, $2::text, $3::bigint, $4::int, $5::text, now()
+       where $6::bigint = 0 or $8::bool or exists (select from file_cursor where source_id = $1 and file = $2)
      on conflict (source_id, file) do update set "offset" = excluded."offset", line = excluded.line, prefix_hash = excluded.prefix_hash, updated_at = now()
-     where (file_cursor."offset" = $6 and file_cursor.prefix_hash = $7) or $6 = 0`,
-    [sourceId, c.file, c.offset + by.bytes, c.line + by.lines, c.nextPrefixHash, c.offset, c.prefixHash],
+     where (file_cursor."offset" = $6 and file_cursor.prefix_hash = $7) or $8`,
+    [sourceId, c.file, c.offset + by.bytes, c.line + by.lines, c.nextPrefixHash, c.offset, c.prefixHash, c.anew === true],
   );
   if (rowCount !== 1) throw new Problem("conflict", "Another command has moved on in this file; run it again.", { offset: c.offset });
 }
 
-export async function findCursor(
-  db: Db,
-  sourceId: number,
-  file: string,
-): Promise<{ offset: number; line: number; prefixHash: string } | undefined> {
-  const row = await db.prisma.fileCursor.findUnique({ where: { sourceId_file: { sourceId, file } } });
-  return row ? { offset: Number(row.offset), line: row.line, prefixHash: row.prefixHash } : undefined;
+/** Those of these files that are known. */
+export async function findCursors(db: Db, sourceId: number, files: readonly string[]): Promise<KnownFile[]> {
+  const { rows } = await db.pool.query<CursorRow>(`${select} where source_id = $1 and file = any($2)`, [sourceId, files]);
+  return rows.map(known);
 }
+
+/** Files whose names begin so, the last read first. */
+export async function listCursors(db: Db, sourceId: number, beginning: string): Promise<KnownFile[]> {
+  const { rows } = await db.pool.query<CursorRow>(
+    `${select} where source_id = $1 and starts_with(file, $2) order by updated_at desc limit ${MOST_KNOWN}`,
+    [sourceId, beginning],
+  );
+  return rows.map(known);
+}
+
+interface CursorRow {
+  file: string;
+  offset: string;
+  line: number;
+  prefix_hash: string;
+}
+
+const select = `select file, "offset", line, prefix_hash from file_cursor`;
+
+const known = (row: CursorRow): KnownFile => ({ file: row.file, offset: Number(row.offset), line: row.line, prefixHash: row.prefix_hash });

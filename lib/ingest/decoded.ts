@@ -57,7 +57,8 @@ export async function* decoded(body: AsyncIterable<Uint8Array>, limits: DecodeLi
     }
 }
 
-function compressionOf(head: Buffer): "gzip" | "zstd" | undefined {
+/** Told from the first four bytes. */
+export function compressionOf(head: Buffer): "gzip" | "zstd" | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
   if (head.length < 4) return undefined;
   const magic = head.readUInt32LE(0);

@@ -1,12 +1,16 @@
 import { problemResponse } from "../access/respond";
 import type { Db } from "../db/client";
-import { type FileCursor, findCursor } from "../db/file-cursor";
+import { type FileCursor, findCursors, type KnownFile, listCursors } from "../db/file-cursor";
 import { env } from "../env";
 import { Problem } from "../model/problem";
+import { cursorHeader } from "./cursor-header";
 import { findPush } from "./pushes";
 import { refusal } from "./refusal";
 import { findSender } from "./sender";
 import { takeIn } from "./take-in";
+
+/** Files in one question: as many as an address may name. */
+const MOST_ASKED = 100;
 
 /** `POST /api/ingest/<source>`: a log, or what a cloud pushes by itself, answered as its sender understands. */
 export async function receive(db: Db, request: Request, name: string): Promise<Response> {
@@ -32,16 +36,13 @@ export async function receive(db: Db, request: Request, name: string): Promise<R
   }
 }
 
-/** `GET /api/ingest/<source>?file=…`. @throws {Problem} */
-export async function answerCursor(
-  db: Db,
-  request: Request,
-  name: string,
-): Promise<{ offset: number; line: number; prefixHash: string | null; format: string }> {
+/** `GET /api/ingest/<source>?file=…&file=…` for these files, `?files=…` for those whose names begin so. @throws {Problem} */
+export async function answerCursor(db: Db, request: Request, name: string): Promise<{ files: KnownFile[] }> {
   const source = await findSender(db, request, name);
-  const file = new URL(request.url).searchParams.get("file") ?? "";
-  const cursor = await findCursor(db, source.id, file);
-  return { offset: cursor?.offset ?? 0, line: cursor?.line ?? 0, prefixHash: cursor?.prefixHash ?? null, format: source.format };
+  const { searchParams } = new URL(request.url);
+  const beginning = searchParams.get("files");
+  if (beginning !== null) return { files: await listCursors(db, source.id, beginning) };
+  return { files: await findCursors(db, source.id, searchParams.getAll("file").slice(0, MOST_ASKED)) };
 }
 
 /**
@@ -70,10 +71,7 @@ function readKey(request: Request): string | undefined {
 
 function readCursor(request: Request): FileCursor | undefined {
   const text = request.headers.get("waybill-cursor");
-  if (text === null) return undefined;
-  const m = /^([\w-]{8,64}) (\d{1,15}) (\d{1,10}) ([0-9a-f]{64}) ([0-9a-f]{64})$/.exec(text);
-  if (!m) throw new Problem("invalid", "Waybill-Cursor is not as the command line writes it.", { header: "Waybill-Cursor" });
-  return { file: m[1]!, offset: Number(m[2]), line: Number(m[3]), prefixHash: m[4]!, nextPrefixHash: m[5]! };
+  return text === null ? undefined : cursorHeader.parse(text);
 }
 
 function readHead(request: Request): string[] | undefined {

@@ -15,6 +15,7 @@ export function useReceiver(database: ReturnType<typeof useDatabase>): {
     process.env.DATABASE_URL = database.url;
     server = await serveRoutes([
       [/^\/api\/ingest\/([^/?]+)/, await import("../../app/api/ingest/[source]/route")],
+      [/^\/api\/health$/, await import("../../app/api/health/route")],
       [/^\/v1\/logs$/, await import("../../app/v1/logs/route")],
       [/^\/v1\/traces$/, await import("../../app/v1/traces/route")],
     ]);

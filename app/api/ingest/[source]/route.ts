@@ -15,7 +15,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   return receive(getDb(), request, (await params).source);
 }
 
-/** Where the command line stands in a file: `?file=<hash>`. */
+/** Where the command line stands in files: `?file=<hash>`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   try {
     return Response.json(await answerCursor(getDb(), request, (await params).source));

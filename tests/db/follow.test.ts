@@ -1,0 +1,212 @@
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { expect, test, vi } from "vitest";
+import { useDatabase } from "./database";
+import { LogWriter, useFollower } from "./follower";
+import { useReceiver } from "./receiver";
+import { useStateDir } from "./state-dir";
+
+useStateDir();
+const database = useDatabase();
+const receiver = useReceiver(database);
+const follower = useFollower(database, receiver);
+
+async function setUp(name: string) {
+  const { source, token } = await receiver.addSource(name, "aws-vpcflow");
+  const folder = follower.folder(name);
+  return {
+    folder,
+    log: path.join(folder, "access.log"),
+    writer: new LogWriter(),
+    follow: (...patterns: string[]) =>
+      follower.start(["--follow", "--source", name, "--token", token, ...patterns.map((p) => path.join(folder, p))]),
+    ingest: (...files: string[]) => follower.start(["--source", name, "--token", token, ...files.map((p) => path.join(folder, p))]),
+    /** So many lines are in, each once. */
+    async reached(lines: number): Promise<void> {
+      const all = { lines, distinct: lines, rejected: 0 };
+      await vi.waitFor(async () => expect(await follower.stored(source.id)).toEqual(all), { timeout: 60_000, interval: 100 });
+    },
+    /** And no more of them come. */
+    async settled(lines: number): Promise<void> {
+      await this.reached(lines);
+      await wait(2000);
+      await this.reached(lines);
+    },
+  };
+}
+
+test("a file is read as it grows, its last line when it is whole; files may appear later", async () => {
+  const t = await setUp("growing");
+  const child = t.follow("*.log");
+  fs.writeFileSync(t.log, t.writer.lines(3));
+  await t.reached(3);
+  const line = t.writer.lines(1);
+  fs.appendFileSync(t.log, line.slice(0, 40));
+  await t.settled(3);
+  fs.appendFileSync(t.log, line.slice(40) + t.writer.lines(2));
+  fs.writeFileSync(path.join(t.folder, "other.log"), t.writer.lines(5));
+  fs.writeFileSync(path.join(t.folder, "other.txt"), t.writer.lines(1));
+  await t.settled(11);
+  expect(await follower.kill(child, "SIGTERM")).toBe(0);
+  expect(child.said()).toContain("11 lines = 11 used");
+});
+
+test("a renamed file is read to its end, also what is written to it late, and the new one after it", async () => {
+  const t = await setUp("renamed");
+  fs.writeFileSync(t.log, t.writer.lines(100));
+  const child = t.follow("access.log");
+  await t.reached(100);
+  const late = fs.openSync(t.log, "a");
+  fs.appendFileSync(t.log, t.writer.lines(10));
+  fs.renameSync(t.log, `${t.log}.1`);
+  fs.writeFileSync(t.log, t.writer.lines(7));
+  fs.writeSync(late, t.writer.lines(3));
+  await t.settled(120);
+  // The end of what was renamed is a line without a break.
+  fs.writeSync(late, t.writer.lines(1).trimEnd());
+  fs.closeSync(late);
+  await t.reached(121);
+  await follower.kill(child, "SIGTERM");
+});
+
+test("a deleted file is read to its end: it was held open", async () => {
+  const t = await setUp("deleted");
+  fs.writeFileSync(t.log, t.writer.lines(10));
+  const child = t.follow("access.log");
+  await t.reached(10);
+  fs.appendFileSync(t.log, t.writer.lines(1000));
+  fs.unlinkSync(t.log);
+  await t.settled(1010);
+  await follower.kill(child, "SIGTERM");
+});
+
+test("copied and truncated: the file begins anew, the copy adds nothing", async () => {
+  const t = await setUp("truncated");
+  fs.writeFileSync(t.log, t.writer.lines(500));
+  const child = t.follow("access.log*");
+  await t.reached(500);
+  fs.copyFileSync(t.log, `${t.log}.1`);
+  await wait(1500);
+  fs.truncateSync(t.log);
+  fs.appendFileSync(t.log, t.writer.lines(20));
+  await t.reached(520);
+  // At once, with lines that were not read yet, and soon longer than before.
+  fs.appendFileSync(t.log, t.writer.lines(5));
+  fs.copyFileSync(t.log, `${t.log}.2`);
+  fs.truncateSync(t.log);
+  fs.appendFileSync(t.log, t.writer.lines(600));
+  await t.settled(1125);
+  await follower.kill(child, "SIGTERM");
+});
+
+test("what was compressed meanwhile is not read twice, and what was not read before it was compressed is", async () => {
+  const t = await setUp("compressed");
+  fs.writeFileSync(t.log, t.writer.lines(300));
+  const first = t.follow("access.log*");
+  await t.reached(300);
+  await follower.kill(first, "SIGKILL");
+  fs.appendFileSync(t.log, t.writer.lines(50));
+  fs.writeFileSync(`${t.log}.1.gz`, gzipSync(fs.readFileSync(t.log)));
+  fs.unlinkSync(t.log);
+  fs.writeFileSync(t.log, t.writer.lines(10));
+  const second = t.follow("access.log*");
+  await t.reached(360);
+  fs.writeFileSync(`${t.log}.0.gz`, gzipSync(fs.readFileSync(t.log)));
+  fs.unlinkSync(t.log);
+  await t.settled(360);
+  await follower.kill(second, "SIGTERM");
+  // Nor does the command that reads files once.
+  const once = t.ingest("access.log.1.gz", "access.log.0.gz");
+  await new Promise((resolve) => once.once("exit", resolve));
+  expect(once.said()).toBe("Nothing new.\n");
+});
+
+test("a file that was renamed while nobody followed it is found beside the one that is named", async () => {
+  const t = await setUp("beside");
+  fs.writeFileSync(t.log, t.writer.lines(30));
+  const once = t.ingest("access.log");
+  await new Promise((resolve) => once.once("exit", resolve));
+  fs.appendFileSync(t.log, t.writer.lines(4));
+  fs.renameSync(t.log, `${t.log}.1`);
+  fs.writeFileSync(t.log, t.writer.lines(6));
+  fs.writeFileSync(`${t.log}.conf`, "not a log\n");
+  const child = t.follow("access.log");
+  await t.settled(40);
+  await follower.kill(child, "SIGTERM");
+});
+
+test("files that begin alike are told apart", async () => {
+  const t = await setUp("alike");
+  const header = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n";
+  for (const name of ["a.log", "b.log", "c.log"]) fs.writeFileSync(path.join(t.folder, name), header);
+  const child = t.follow("*.log");
+  await wait(2500);
+  fs.appendFileSync(path.join(t.folder, "b.log"), t.writer.lines(5));
+  await t.reached(5);
+  fs.appendFileSync(path.join(t.folder, "a.log"), t.writer.lines(5));
+  fs.appendFileSync(path.join(t.folder, "c.log"), t.writer.lines(5));
+  fs.writeFileSync(path.join(t.folder, "d.log"), header + t.writer.lines(1));
+  await t.reached(16);
+  await follower.kill(child, "SIGKILL");
+  const again = t.follow("*.log");
+  fs.appendFileSync(path.join(t.folder, "a.log"), t.writer.lines(5));
+  await t.settled(21);
+  await follower.kill(again, "SIGTERM");
+});
+
+test("without a token the database takes the lines; killed there, it goes on as well", async () => {
+  const t = await setUp("direct");
+  const follow = () => follower.start(["--follow", "--source", "direct", t.log], { DATABASE_URL: database.url, WAYBILL_TOKEN: "" });
+  fs.writeFileSync(t.log, t.writer.lines(2000));
+  for (let round = 0; round < 4; round++) {
+    const child = follow();
+    await wait(500 + Math.random() * 2000);
+    await follower.kill(child, "SIGKILL");
+    fs.appendFileSync(t.log, t.writer.lines(500));
+  }
+  const child = follow();
+  await t.settled(4000);
+  await follower.kill(child, "SIGTERM");
+});
+
+test("killed at any moment while files grow and are rotated: nothing lost, nothing twice", { timeout: 240_000 }, async () => {
+  const t = await setUp("killed");
+  fs.writeFileSync(t.log, t.writer.lines(10));
+  let writing = true;
+  let rotations = 0;
+  const write = (async () => {
+    while (writing) {
+      const text = t.writer.lines(1 + Math.floor(Math.random() * 100));
+      const cut = Math.floor(Math.random() * text.length);
+      fs.appendFileSync(t.log, text.slice(0, cut));
+      await wait(Math.random() * 20);
+      fs.appendFileSync(t.log, text.slice(cut));
+      if (Math.random() < 0.05) {
+        const rotated = `${t.log}.${++rotations}`;
+        fs.renameSync(t.log, rotated);
+        fs.writeFileSync(t.log, t.writer.lines(1));
+        // The one before the last is compressed, as log rotation does it.
+        const older = `${t.log}.${rotations - 1}`;
+        if (fs.existsSync(older)) {
+          fs.writeFileSync(`${older}.gz.part`, gzipSync(fs.readFileSync(older)));
+          fs.renameSync(`${older}.gz.part`, `${older}.gz`);
+          fs.unlinkSync(older);
+        }
+      }
+      await wait(Math.random() * 40);
+    }
+  })();
+  for (let round = 0; round < 12; round++) {
+    const child = t.follow("access.log", "access.log.*[0-9]", "access.log.*.gz");
+    await wait(300 + Math.random() * 2200);
+    await follower.kill(child, "SIGKILL");
+  }
+  writing = false;
+  await write;
+  expect(rotations).toBeGreaterThan(3);
+  const child = t.follow("access.log", "access.log.*[0-9]", "access.log.*.gz");
+  await t.settled(t.writer.written);
+  await follower.kill(child, "SIGTERM");
+});
