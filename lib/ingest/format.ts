@@ -30,6 +30,14 @@ export interface Format {
 export interface Reader {
   /** Reads one unit: a line (or one element of a JSON document), without its line break. Exactly one account entry follows from it. */
   read(unit: string, emit: Emit): void;
+  /**
+   * Reads the line that begins here from its bytes, which hold further lines: no text is made of what nobody asks for.
+   *
+   * @returns where the line ends (its line break, or the end of the bytes); -1 where it is for `read`, and nothing was emitted.
+   */
+  readBytes?(bytes: Buffer, from: number, emit: Emit): number;
+  /** Whether the line that `readBytes` read last holds nothing that masking could touch, beyond the fields of its record. */
+  readonly isPlain?: boolean;
   /** At the end of the file, for formats that join lines. */
   end?(emit: Emit): void;
 }

@@ -34,7 +34,7 @@ import { detectFormat, untold } from "./detect";
 import type { Emit, Format, Reader } from "./format";
 import { findFormat } from "./formats";
 import type { Judge } from "./judge";
-import type { Block, Fault } from "./lines";
+import { type Block, type Fault, MAX_LINE } from "./lines";
 import { Masker, maskUnread } from "./mask";
 import { NameLookup } from "./name-lookup";
 import { openFormat } from "./open-format";
@@ -162,8 +162,8 @@ class Batch {
   #chunk: Chunk = emptyChunk();
   readonly #context = new ContextLines();
   readonly #resting = new RestingLines();
-  /** How far the block that begins with this line is measured. */
-  readonly #measured = { block: 0, index: 0, offset: 0 };
+  /** How far a block is measured. */
+  readonly #measured: { block: Block | undefined; index: number; offset: number } = { block: undefined, index: 0, offset: 0 };
   #writing: Promise<void> = Promise.resolve();
   #copy: Copy | undefined;
   #copied = 0;
@@ -203,7 +203,7 @@ class Batch {
       await this.abandon();
       return earlier;
     }
-    if (!opened) await this.#open({ lines: [], firstLine: 1, offset: 0, bytes: 0, faults: new Map() });
+    if (!opened) await this.#open(undefined);
     this.#reader.end?.(this.#emitAtEnd());
     this.#closeBlock();
     await this.#flush();
@@ -246,9 +246,9 @@ class Batch {
     }
   }
 
-  async #open(head: Block): Promise<void> {
+  async #open(first: Block | undefined): Promise<void> {
     const { request, db } = this;
-    this.#format = chooseFormat(request.format ?? request.source.format, request.head ?? head.lines);
+    this.#format = chooseFormat(request.format ?? request.source.format, request.head ?? first?.lines ?? []);
     const { fields, timezone, internal } = request.source.options;
     this.#reader = openFormat(this.#format, { fields, timezone, internal, receivedAt: request.receivedAt });
     for (const line of request.head ?? []) {
@@ -281,22 +281,52 @@ class Batch {
 
   #read(block: Block): void {
     const chunk = this.#chunk;
-    const { lines, raw } = block;
+    const before = this.#resting.lines;
+    if (block.raw && this.#reader.readBytes) this.#readBytes(block, block.raw);
+    else this.#readLines(block);
+    this.#resting.settle();
+    chunk.lines += this.#resting.lines - before;
+    chunk.bytes += block.bytes;
+    if (this.#resting.isFull) this.#closeBlock();
+  }
+
+  #readLines(block: Block): void {
+    const { lines, faults } = block;
+    const raw = block.isRawText ? block.raw : undefined;
     let from = 0;
     for (let i = 0; i < lines.length; i++) {
       const text = lines[i]!;
-      const fault = block.faults.size === 0 ? undefined : block.faults.get(i);
+      const fault = faults.size === 0 ? undefined : faults.get(i);
       const masked = fault ? this.#setAside(fault, block, i) : this.#readLine(block, i, text);
       const to = from + text.length;
       if (raw !== undefined && masked === text && text !== "") this.#resting.keep(raw, from, to);
       else this.#resting.put(masked);
       from = to + 1;
     }
-    this.#resting.settle();
-    chunk.lines += lines.length;
     letGo(lines);
-    chunk.bytes += block.bytes;
-    if (this.#resting.isFull) this.#closeBlock();
+  }
+
+  /** Lines that their format reads as bytes; of any other a text is made. */
+  #readBytes(block: Block, raw: Buffer): void {
+    const reader = this.#reader;
+    const unit = this.#unit;
+    const isUnmasked = this.request.source.unmasked;
+    for (let from = 0, index = 0; from <= raw.length; index++) {
+      unit.clear();
+      const end = reader.readBytes!(raw, from, unit);
+      const to = end < 0 ? endOfLine(raw, from) : end;
+      if (end < 0 || to - from > MAX_LINE) this.#readApart(block, index);
+      else if (!this.#take()) this.#resting.put(this.#drop(block, index));
+      else if (isUnmasked || (reader.isPlain && this.#masker.leaves(unit.connections, unit.personal))) this.#resting.keep(raw, from, to);
+      else this.#resting.put(this.#masker.line(raw.toString("latin1", from, to), unit.connections, unit.urls, unit.personal));
+      from = to + 1;
+    }
+  }
+
+  /** A line that its format does not read as bytes. */
+  #readApart(block: Block, index: number): void {
+    const fault = block.faults.get(index);
+    this.#resting.put(fault ? this.#setAside(fault, block, index) : this.#readLine(block, index, block.lines[index]!));
   }
 
   #closeBlock(): void {
@@ -313,23 +343,30 @@ class Batch {
     const unit = this.#unit;
     unit.clear();
     this.#reader.read(text, unit);
-    if (unit.rejected !== undefined) return this.#reject(block, index, unit.rejected);
+    if (!this.#take()) return this.#drop(block, index);
+    return this.request.source.unmasked ? text : this.#masker.line(text, unit.connections, unit.urls, unit.personal);
+  }
+
+  /** Takes what was read from a line. @returns whether it is kept; `rejected` says why where it should have been. */
+  #take(): boolean {
+    const unit = this.#unit;
+    if (unit.rejected !== undefined) return false;
     const { connections, urls } = unit;
     if (connections.length === 0) {
-      if (unit.skipped === undefined) return this.#reject(block, index, "the format made nothing of it");
-      this.#tally.skip(unit.skipped);
-      this.#context.add(this.#placeOf(block, index), text, unit.skipped);
-      return "";
+      if (unit.skipped === undefined) unit.rejected = "the format made nothing of it";
+      return false;
     }
     const { found } = this.#chunk;
     const before = found.length;
+    const line = this.#resting.lines + 1;
     for (let i = 0; i < connections.length; i++) {
       const connection = connections[i]!;
       const time = makeSound(connection, this.request.receivedAt);
       if (typeof time === "string") {
         // A unit is in with all its connections, or not at all.
         found.length = before;
-        return this.#reject(block, index, time);
+        unit.rejected = time;
+        return false;
       }
       const url = connection.url === undefined ? undefined : restUrl(connection.url);
       urls.push(url);
@@ -341,15 +378,26 @@ class Batch {
         !connection.twin
       )
         continue;
-      found.push({ connection, time, line: block.firstLine + index, part: found.length - before, direction, url });
+      found.push({ connection, time, line, part: found.length - before, direction, url });
     }
     if (found.length === before) {
       this.#tally.skip("inbound or internal traffic, which this source does not keep");
-      return "";
+      return false;
     }
     this.#tally.use(found.length - before);
     for (let i = before; i < found.length; i++) this.#note(found[i]!);
-    return this.request.source.unmasked ? text : this.#masker.line(text, connections, urls, unit.personal);
+    return true;
+  }
+
+  /** Accounts for a line that was not taken. @returns what rests of it. */
+  #drop(block: Block, index: number): string {
+    const { rejected, skipped, connections } = this.#unit;
+    if (rejected !== undefined) return this.#reject(block, index, rejected);
+    if (connections.length === 0 && skipped !== undefined) {
+      this.#tally.skip(skipped);
+      this.#context.add(this.#place, block.lines[index]!, skipped);
+    }
+    return "";
   }
 
   #setAside(fault: Fault, block: Block, index: number): string {
@@ -359,9 +407,9 @@ class Batch {
     return "";
   }
 
-  /** A line's number in the file. */
-  #placeOf(block: Block, index: number): number {
-    return block.firstLine + index + (this.request.cursor?.line ?? 0);
+  /** Number of the line that is being read, in its file. */
+  get #place(): number {
+    return this.#resting.lines + 1 + (this.request.cursor?.line ?? 0);
   }
 
   /** What a record brings beside its row. */
@@ -386,7 +434,7 @@ class Batch {
     this.#tally.reject(reason);
     const text = block.lines[index]!;
     this.#chunk.rejects.push({
-      line: this.#placeOf(block, index),
+      line: this.#place,
       offset: this.#offsetOf(block, index) + (this.request.cursor?.offset ?? 0),
       format: this.#format.id,
       reason,
@@ -401,8 +449,8 @@ class Batch {
   #offsetOf(block: Block, index: number): number {
     if (block.offsets) return block.offsets[index]!;
     const m = this.#measured;
-    if (m.block !== block.firstLine) {
-      m.block = block.firstLine;
+    if (m.block !== block) {
+      m.block = block;
       m.index = 0;
       m.offset = block.offset;
     }
@@ -548,6 +596,11 @@ class Batch {
 
 /** Where a DNS log tells no TTL: the usual order of magnitude, so that names are joined and soon expire. */
 const DEFAULT_TTL = 300;
+
+function endOfLine(bytes: Buffer, from: number): number {
+  const at = bytes.indexOf(10, from);
+  return at < 0 ? bytes.length : at;
+}
 
 const emptyChunk = (): Chunk => ({ bytes: 0, lines: 0, blocks: [], found: [], rejects: [], dns: [] });
 

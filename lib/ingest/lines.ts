@@ -5,24 +5,78 @@ export type Fault = { reject: string } | { skip: string } | { quiet: true };
 
 /** A run of whole lines of the decoded body, or of what else a body holds as units. */
 export interface Block {
-  lines: string[];
-  /** Number of the first line in the body, from 1. */
-  firstLine: number;
+  readonly lines: string[];
   /** Offset of the first line in the decoded body, bytes. */
-  offset: number;
+  readonly offset: number;
   /** Of each line, where they do not follow one another. */
-  offsets?: readonly number[];
+  readonly offsets?: readonly number[];
   /** Bytes of the block with its line breaks. */
-  bytes: number;
+  readonly bytes: number;
   /** Lines (by their index) that are not to be read. */
-  faults: ReadonlyMap<number, Fault>;
-  /** The bytes of the lines, one for each character and with one for each line break; absent where there are more. */
-  raw?: Buffer;
+  readonly faults: ReadonlyMap<number, Fault>;
+  /** The lines as they came, with `\n` between them; absent where the body holds units of another kind. */
+  readonly raw?: Buffer;
+  /** Whether each byte of `raw` is a character, and its lines are `lines`. */
+  readonly isRawText?: boolean;
 }
 
 /** Bytes of one line; a longer one is kept up to here and rejected. */
 export const MAX_LINE = 64 * 1024;
 const none: ReadonlyMap<number, Fault> = new Map();
+
+const tooLong = (maxLine: number): Fault => ({ reject: `line is longer than ${maxLine / 1024} KiB` });
+
+/** Lines of a text body. They are cut apart when they are asked for: some formats read the bytes. */
+class TextBlock implements Block {
+  #lines: string[] | undefined;
+  #faults: Map<number, Fault> | undefined;
+  #isRawText = true;
+
+  /** @param isCut whether more of the first line was dropped. */
+  constructor(
+    readonly raw: Buffer,
+    readonly offset: number,
+    readonly bytes: number,
+    private readonly maxLine: number,
+    private readonly isCut: boolean,
+  ) {}
+
+  get lines(): string[] {
+    this.#lines ??= this.#cut();
+    return this.#lines;
+  }
+
+  get faults(): ReadonlyMap<number, Fault> {
+    this.#lines ??= this.#cut();
+    return this.#faults ?? none;
+  }
+
+  get isRawText(): boolean {
+    this.#lines ??= this.#cut();
+    return this.#isRawText;
+  }
+
+  #cut(): string[] {
+    const { raw, maxLine } = this;
+    const text = raw.toString("utf8");
+    const lines = text.split("\n");
+    this.#isRawText = text.length === raw.length;
+    if (this.isCut) this.#faults = new Map([[0, tooLong(maxLine)]]);
+    for (let i = 0; i < lines.length; i++) {
+      const l = lines[i]!;
+      if (l.length > maxLine) {
+        lines[i] = l.slice(0, maxLine);
+        this.#faults ??= new Map();
+        this.#faults.set(i, tooLong(maxLine));
+        this.#isRawText = false;
+      } else if (l.charCodeAt(l.length - 1) === 13) {
+        lines[i] = l.slice(0, -1);
+        this.#isRawText = false;
+      }
+    }
+    return lines;
+  }
+}
 
 /** Decoded bytes to runs of lines. A last line without a line break counts; `\r\n` ends a line as `\n` does. */
 export async function* readLines(
@@ -31,34 +85,14 @@ export async function* readLines(
   onBytes?: (chunk: Buffer) => void,
 ): AsyncGenerator<Block> {
   const maxLine = limits.maxLine ?? MAX_LINE;
-  const tooLong: Fault = { reject: `line is longer than ${maxLine / 1024} KiB` };
   let carry: Buffer[] = [];
   let carried = 0;
   let skipping = false;
-  let line = 1;
   let offset = 0;
   let first = true;
 
-  const block = (raw: Buffer, bytes: number, cutFirst: boolean): Block => {
-    const text = raw.toString("utf8");
-    const lines = text.split("\n");
-    let faults: Map<number, Fault> | undefined;
-    if (cutFirst) faults = new Map([[0, tooLong]]);
-    let isWhole = text.length === raw.length;
-    for (let i = 0; i < lines.length; i++) {
-      const l = lines[i]!;
-      if (l.length > maxLine) {
-        lines[i] = l.slice(0, maxLine);
-        faults ??= new Map();
-        faults.set(i, tooLong);
-        isWhole = false;
-      } else if (l.charCodeAt(l.length - 1) === 13) {
-        lines[i] = l.slice(0, -1);
-        isWhole = false;
-      }
-    }
-    const out: Block = { lines, firstLine: line, offset, bytes, faults: faults ?? none, raw: isWhole ? raw : undefined };
-    line += lines.length;
+  const block = (raw: Buffer, bytes: number, isCut: boolean): Block => {
+    const out = new TextBlock(raw, offset, bytes, maxLine, isCut);
     offset += bytes;
     return out;
   };

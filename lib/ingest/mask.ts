@@ -1,6 +1,7 @@
 import { pseudonym } from "../db/keys";
 import type { Connection } from "../model/connection";
-import { maskQuery, pathTemplate, type RestingUrl, splitUrl } from "../model/path-template";
+import { type RestingUrl, splitUrl } from "../model/path-template";
+import { maskSecrets } from "../model/secrets";
 
 /**
  * Takes people and secrets out of what is about to be written: fields of the record and the line itself. Nothing
@@ -58,6 +59,16 @@ export class Masker {
       if (c.url !== undefined) out = maskPath(out, c.url, urls[i]!.path);
     }
     return this.#rest(out);
+  }
+
+  /** Whether a line rests as it came where only its record's own fields could be hidden. */
+  leaves(connections: readonly Connection[], personal: readonly string[]): boolean {
+    if (this.#keys !== undefined || personal.length > 0) return false;
+    for (let i = 0; i < connections.length; i++) {
+      const c = connections[i]!;
+      if (c.srcUser !== undefined || c.srcHost !== undefined || c.url !== undefined) return false;
+    }
+    return true;
   }
 
   /** What the record does not name: personal keys of the format, and secrets by their look. */
@@ -125,32 +136,6 @@ function maskPath(line: string, url: string, template: string): string {
   if (path.length < 2 || template === path) return line;
   let out = line.replaceAll(path, template);
   if (line.includes("\\/")) out = out.replaceAll(path.replaceAll("/", "\\/"), template.replaceAll("/", "\\/"));
-  return out;
-}
-
-const query = /\?[^\s"'<>|\\^`{}]*/g;
-const absolute = /\b(https?:\\?\/\\?\/)([^\s"'<>|?#\\/]*)((?:\\?\/[^\s"'<>|?#\\/]*)*)/gi;
-const mail = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/g;
-const secret =
-  /((?:authorization|proxy-authorization|cookie|set-cookie|password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|session(?:id)?|jsessionid|credential|signature)["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'}\]]+)/gi;
-const bearer = /\b(Bearer|Basic|Negotiate|NTLM|Digest)\s+[A-Za-z0-9+/=._~-]{6,}/g;
-
-/** What is secret by its look, wherever it stands: query values, credentials, tokens by name, mail addresses, ids in paths. */
-export function maskSecrets(line: string, mailPseudonym: (mail: string) => string): string {
-  let out = line;
-  if (out.includes("?")) out = out.replace(query, (q) => (q.length === 1 ? q : `?${maskQuery(q.slice(1))}`));
-  if (out.includes("://") || out.includes(":\\/\\/"))
-    out = out.replace(absolute, (_, scheme: string, authority: string, path: string) => {
-      const at = authority.lastIndexOf("@");
-      const plain = path.includes("\\/") ? path.replaceAll("\\/", "/") : path;
-      const template = plain.length > 1 ? pathTemplate(plain) : plain;
-      return `${scheme}${at < 0 ? authority : authority.slice(at + 1)}${path === plain ? template : template.replaceAll("/", "\\/")}`;
-    });
-  if (out.includes("@")) out = out.replace(mail, mailPseudonym);
-  if (out.includes("=") || out.includes(":")) {
-    if (out.includes(" ") || out.includes("\t")) out = out.replace(bearer, "$1 ***");
-    out = out.replace(secret, (_, key: string) => `${key}***`);
-  }
   return out;
 }
 

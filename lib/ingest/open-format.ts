@@ -17,6 +17,11 @@ export function openFormat(format: Format, options: ReadOptions): Reader {
     },
   };
   return {
+    // What is read from its bytes begins as its format begins: no header stands before it.
+    readBytes: reader.readBytes && ((bytes, from, emit) => reader.readBytes!(bytes, from, emit)),
+    get isPlain() {
+      return reader.isPlain;
+    },
     read(unit, emit) {
       target = emit;
       refused = undefined;

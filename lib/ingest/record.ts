@@ -7,8 +7,9 @@ import type { Action, Caller, Connection, Direction } from "../model/connection"
 import { detached } from "../model/detached";
 import { partHash } from "../model/part-hash";
 import type { RestingUrl } from "../model/path-template";
+import { maskSecrets } from "../model/secrets";
 import type { Facts, Judgement, TrafficKey } from "./judge";
-import { type Masker, maskSecrets } from "./mask";
+import type { Masker } from "./mask";
 
 /** One connection of a batch on its way to the table. */
 export interface Found {

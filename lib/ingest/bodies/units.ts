@@ -23,7 +23,6 @@ export class Units {
   #waiting: Waiting[] = [];
   #bytes = 0;
   #readable = 0;
-  #line = 1;
   #within: number | undefined;
   #room = MAX_MORE;
 
@@ -71,17 +70,14 @@ export class Units {
     this.#waiting = [];
     this.#bytes = 0;
     this.#readable = 0;
-    let draft = new Draft(this.#line);
+    let draft = new Draft();
     for (const unit of each(waiting)) {
       this.onUnit?.(unit.text);
       draft.add(unit);
       if (draft.lines.length < BLOCK_UNITS && draft.bytes < BLOCK_BYTES) continue;
-      // Whoever reads a block may empty it.
-      this.#line += draft.lines.length;
       yield draft;
-      draft = new Draft(this.#line);
+      draft = new Draft();
     }
-    this.#line += draft.lines.length;
     if (draft.lines.length > 0) yield draft;
   }
 
@@ -109,8 +105,6 @@ class Draft implements Block {
   readonly faults = new Map<number, Fault>();
   bytes = 0;
   offset = 0;
-
-  constructor(readonly firstLine: number) {}
 
   add({ text, offset, fault }: Waiting): void {
     if (this.lines.length === 0) this.offset = offset;

@@ -9,7 +9,7 @@ const columns = new Map([
 ]);
 const read = (reader: FlatJson, line: string): unknown[] | undefined => {
   const values: unknown[] = new Array(4);
-  return reader.read(line, values) ? values : undefined;
+  return reader.readText(line, values) ? values : undefined;
 };
 
 test("values by column, whatever their order and what stands between", () => {
@@ -80,5 +80,6 @@ test("what is read equals what JSON.parse reads", () => {
     }
     for (const [key, column] of columns) if (!Object.is(values[column], object[key])) expect(values[column], line).toBe(object[key]);
   }
-  expect(flat).toBeGreaterThan(12_000);
+  // The others are broken, or hold more than ASCII.
+  expect(flat).toBeGreaterThan(6_000);
 });

@@ -1,25 +1,54 @@
+import { isHarmlessKey } from "../../model/secrets";
+import { Texts } from "./texts";
+
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
 const QUOTE = 34;
 const COMMA = 44;
+const MINUS = 45;
+const ZERO = 48;
+const COLON = 58;
+const OPEN = 123;
 const CLOSE = 125;
+
+/** What a byte is within a text: one of the first two goes on, the others end it. */
+const PLAIN = 0;
+/** Part of what hides people and secrets: queries, addresses of mail and of the web, `name=value`, words that follow one another. */
+const TELLING = 1;
+const END = 2;
+/** An escape, a control character, or a byte that is not ASCII: for JSON.parse. */
+const OTHER = 3;
+const bytesOfText = Uint8Array.from({ length: 256 }, (_, b) =>
+  b === QUOTE ? END : b < SPACE || b > 126 || b === 92 ? OTHER : " ?@=:".includes(String.fromCharCode(b)) ? TELLING : PLAIN,
+);
 
 interface Field {
   /** What stands from the end of the value before to the beginning of this one. */
-  lead: string;
+  lead: Uint8Array;
   /** Where its value goes; -1 where nobody asks for it. */
   column: number;
+  /** Whether its key names neither a person nor a secret. */
+  isHarmless: boolean;
+  /** Texts that had to be made of late: where nearly every one is new, none is looked for. */
+  fresh: number;
   /** The field that followed the last time. */
   next: Field | undefined;
 }
 
 /**
- * Reads one object a line with the same keys again and again, as programs write it: where the next key is the expected
- * one, it is compared and never cut out, and only the values asked for are made. What is not flat and plain (nested
- * values, escapes) is left to JSON.parse.
+ * Reads one object a line with the same keys again and again, as programs write it, from its bytes: where the next key
+ * is the expected one, it is compared and never cut out, and only the values asked for are made. What is not flat and
+ * plain (nested values, escapes, beyond ASCII) is left to JSON.parse.
  */
 export class FlatJson {
+  /** Whether the object read last holds nothing that masking could touch, as far as its keys and values tell. */
+  isPlain = false;
   readonly #columns: ReadonlyMap<string, number>;
   readonly #fields = new Map<string, Field>();
-  readonly #first: Field = { lead: "", column: -1, next: undefined };
+  readonly #first: Field = { lead: new Uint8Array(), column: -1, isHarmless: true, fresh: 0, next: undefined };
+  readonly #texts = new Texts();
+  #line: Buffer | undefined;
   #end = 0;
 
   /** @param columns keys and the places of their values. */
@@ -27,104 +56,153 @@ export class FlatJson {
     this.#columns = columns;
   }
 
-  /** Fills the values asked for; the others stay undefined. @returns false where the line is for JSON.parse. */
-  read(line: string, values: unknown[]): boolean {
-    if (line.charCodeAt(0) !== 123 || line.includes("\\")) return false;
-    values.fill(undefined);
-    let at = 0;
+  /** As `read`, of a text. @returns false where the line is for JSON.parse. */
+  readText(line: string, values: unknown[]): boolean {
+    if (line.length > 65_536) return false;
+    this.#line ??= Buffer.alloc(3 * 65_536);
+    const length = this.#line.write(line.trimEnd());
+    return this.read(this.#line.subarray(0, length), 0, values) === length;
+  }
+
+  /**
+   * Fills the values asked for from the line that begins here; the others stay undefined.
+   *
+   * @returns where the line ends (its line break, or the end of the bytes); -1 where it is for JSON.parse.
+   */
+  read(bytes: Buffer, from: number, values: unknown[]): number {
+    if (bytes[from] !== OPEN) return -1;
+    for (let i = 0; i < values.length; i++) values[i] = undefined;
+    this.isPlain = true;
+    let at = from;
     let field = this.#first;
     for (;;) {
       let next = field.next;
-      if (next === undefined || !line.startsWith(next.lead, at)) {
-        next = this.#learn(line, at);
-        if (next === undefined) return false;
+      if (next === undefined || !isAt(bytes, at, next.lead)) {
+        next = this.#learn(bytes, at);
+        if (next === undefined) return -1;
         field.next = next;
       }
       field = next;
-      const value = this.#value(line, at + field.lead.length, field.column >= 0);
-      if (value === nothing) return false;
+      if (!field.isHarmless) this.isPlain = false;
+      const value = this.#value(bytes, at + field.lead.length, field);
+      if (value === nothing) return -1;
       if (field.column >= 0) values[field.column] = value;
       at = this.#end;
-      const code = line.charCodeAt(at);
-      if (code === CLOSE) return line.length === at + 1 || line.slice(at + 1).trim() === "";
-      if (code !== COMMA) return false;
+      const code = bytes[at];
+      if (code === COMMA) continue;
+      return code === CLOSE ? endOfLine(bytes, at + 1) : -1;
     }
   }
 
   /** The field whose key stands here, after a brace or a comma. */
-  #learn(line: string, at: number): Field | undefined {
+  #learn(bytes: Buffer, at: number): Field | undefined {
     let from = at + 1;
-    while (line.charCodeAt(from) === 32) from++;
-    if (line.charCodeAt(from) !== QUOTE) return undefined;
-    const to = line.indexOf('"', from + 1);
+    while (bytes[from] === SPACE) from++;
+    if (bytes[from] !== QUOTE) return undefined;
+    let to = from + 1;
+    while (to - from <= 128 && to < bytes.length && bytesOfText[bytes[to]!]! < END) to++;
     let value = to + 1;
-    if (to < 0 || to - from > 128 || line.charCodeAt(value++) !== 58) return undefined;
-    while (line.charCodeAt(value) === 32) value++;
-    const lead = line.slice(at, value);
+    if (bytes[to] !== QUOTE || bytes[value++] !== COLON) return undefined;
+    while (bytes[value] === SPACE) value++;
+    const lead = bytes.toString("latin1", at, value);
     let field = this.#fields.get(lead);
     if (!field) {
       // Keys that never come again are not a program's: such lines are not worth remembering.
       if (this.#fields.size >= 500) return undefined;
+      const key = bytes.toString("latin1", from + 1, to);
       field = {
-        lead: JSON.parse(JSON.stringify(lead)) as string,
-        column: this.#columns.get(line.slice(from + 1, to)) ?? -1,
+        lead: Uint8Array.from(bytes.subarray(at, value)),
+        column: this.#columns.get(key) ?? -1,
+        isHarmless: isHarmlessKey(key),
+        fresh: 0,
         next: undefined,
       };
-      this.#fields.set(field.lead, field);
+      this.#fields.set(lead, field);
     }
     return field;
   }
 
   /** The value that begins here; `#end` is where it ends. */
-  #value(line: string, at: number, wanted: boolean): unknown {
-    const code = line.charCodeAt(at);
+  #value(bytes: Buffer, at: number, field: Field): unknown {
+    const code = bytes[at]!;
     if (code === QUOTE) {
-      const end = line.indexOf('"', at + 1);
-      if (end < 0) return nothing;
+      let end = at + 1;
+      let kinds = PLAIN;
+      for (;;) {
+        const kind = end < bytes.length ? bytesOfText[bytes[end]!]! : OTHER;
+        if (kind >= END) {
+          if (kind === OTHER) return nothing;
+          break;
+        }
+        kinds |= kind;
+        end++;
+      }
+      if (kinds !== PLAIN) this.isPlain = false;
       this.#end = end + 1;
-      return wanted ? line.slice(at + 1, end) : undefined;
+      return field.column < 0 ? undefined : this.#text(bytes, at + 1, end, field);
     }
-    if ((code >= 48 && code <= 57) || code === 45) return this.#number(line, at);
-    for (const [text, value] of words)
-      if (line.startsWith(text, at)) {
+    if ((code >= ZERO && code <= 57) || code === MINUS) return this.#number(bytes, at);
+    for (const { text, value } of words)
+      if (isAt(bytes, at, text)) {
         this.#end = at + text.length;
         return value;
       }
     return nothing;
   }
 
+  #text(bytes: Buffer, from: number, to: number, field: Field): string {
+    if (field.fresh > 200) return bytes.toString("latin1", from, to);
+    const text = this.#texts.of(bytes, from, to);
+    if (this.#texts.isNew) field.fresh += 1;
+    else if (field.fresh > 0) field.fresh -= 1;
+    return text;
+  }
+
   /** Up to fifteen digits are exact, and so is their quotient by a power of ten (IEEE 754); the rest is for Number. */
-  #number(line: string, at: number): unknown {
+  #number(bytes: Buffer, at: number): unknown {
     let value = 0;
     let digits = 0;
     let fraction = -1;
     let i = at;
-    for (; ; i++) {
-      const digit = line.charCodeAt(i) - 48;
+    for (; i < bytes.length; i++) {
+      const digit = bytes[i]! - ZERO;
       if (digit >= 0 && digit <= 9) {
         value = value * 10 + digit;
         digits++;
       } else if (digit === -2 && fraction < 0 && digits > 0) fraction = digits;
       else break;
     }
-    const code = line.charCodeAt(i);
+    const code = bytes[i];
     if (code === COMMA || code === CLOSE) {
       this.#end = i;
-      const leading = line.charCodeAt(at) === 48 && (fraction < 0 ? digits : fraction) > 1;
+      const leading = bytes[at] === ZERO && (fraction < 0 ? digits : fraction) > 1;
       if (digits === 0 || digits === fraction || leading) return nothing;
       if (digits <= 15 || value < Number.MAX_SAFE_INTEGER) return fraction < 0 ? value : value / powers[digits - fraction]!;
     }
-    while (i < line.length && line.charCodeAt(i) !== COMMA && line.charCodeAt(i) !== CLOSE) i++;
-    const text = line.slice(at, i);
+    while (i < bytes.length && bytes[i] !== COMMA && bytes[i] !== CLOSE && bytes[i] !== LF) i++;
+    const text = bytes.toString("latin1", at, i);
     this.#end = i;
     return /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text) ? Number(text) : nothing;
   }
 }
 
+function isAt(bytes: Buffer, at: number, text: Uint8Array): boolean {
+  if (at + text.length > bytes.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
+  return true;
+}
+
+/** Where the line ends that ends here but for blanks; -1 where something follows. */
+function endOfLine(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE || bytes[at] === CR) at++;
+  return at >= bytes.length || bytes[at] === LF ? at : -1;
+}
+
 const nothing = Symbol("no plain value");
 const words = [
-  ["true", true],
-  ["false", false],
-  ["null", null],
+  { text: Buffer.from("true"), value: true },
+  { text: Buffer.from("false"), value: false },
+  { text: Buffer.from("null"), value: null },
 ] as const;
 const powers = Array.from({ length: 23 }, (_, i) => 10 ** i);

@@ -18,7 +18,7 @@ export class KeyedRow {
 
   /** Puts the values into the row, in the documented order. @returns false where the line is no such record. */
   read(line: string, row: Row): boolean {
-    if (!this.#flat.read(line, this.#values)) {
+    if (!this.#flat.readText(line, this.#values)) {
       const object = readObject(line);
       if (!object) return false;
       this.#values.fill(undefined);

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Connection } from "../../model/connection";
-import type { ReadOptions } from "../format";
+import type { Emit, ReadOptions } from "../format";
 import { zeekConn } from "../formats/zeek-conn";
 import { zeekHttp } from "../formats/zeek-http";
+import { Masker } from "../mask";
 
 const names =
   "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes resp_bytes conn_state local_orig local_resp " +
@@ -18,9 +19,9 @@ function read(lines: readonly string[], options: ReadOptions = {}, format = zeek
   for (const line of lines) reader.read(line, { found: (c) => found.push(c), skip() {}, reject: (r) => rejects.push(r) });
   return { found, rejects };
 }
-const plain = (c: Connection | undefined): unknown => JSON.parse(JSON.stringify(c ?? null));
+const plainly = (c: Connection | undefined): unknown => JSON.parse(JSON.stringify(c ?? null));
 
-const expected = plain(read([`#fields\t${tsv(names)}`, tsv(row)]).found[0]);
+const expected = plainly(read([`#fields\t${tsv(names)}`, tsv(row)]).found[0]);
 
 describe("one row, however it is written", () => {
   test.each<[string, string[], ReadOptions?]>([
@@ -35,7 +36,7 @@ describe("one row, however it is written", () => {
     ["with blanks for tabs", [`#fields ${names}`, row]],
     ["inside an envelope", [`#fields\t${tsv(names)}`, JSON.stringify({ "@timestamp": "x", message: tsv(row) })]],
   ])("%s", (_, lines, options) => {
-    expect(plain(read(lines, options).found[0])).toEqual(expected);
+    expect(plainly(read(lines, options).found[0])).toEqual(expected);
   });
 
   test.each(["flat", "nested", "underscored", "wrapped", "in Splunk's result", "behind a syslog header"])("as JSON, %s", (shape) => {
@@ -57,7 +58,7 @@ describe("one row, however it is written", () => {
       "in Splunk's result": JSON.stringify({ preview: false, result: { _raw: JSON.stringify(record) } }),
       "behind a syslog header": `<13>Mar  1 00:00:00 sensor zeek: ${JSON.stringify(record)}`,
     }[shape]!;
-    expect(plain(read([line]).found[0])).toEqual(expected);
+    expect(plainly(read([line]).found[0])).toEqual(expected);
   });
 });
 
@@ -99,4 +100,84 @@ test("a time in seconds is cut to its millisecond, whatever the float does", () 
       expect(found[0]?.startTime).toBe(seconds * 1000 + Math.floor(micros / 1000));
     }),
   );
+});
+
+test("read from its bytes, a line says the same; and where nothing is to be hidden, masking hides nothing", () => {
+  const masker = new Masker();
+  const textReader = zeekConn.open({});
+  const reader = zeekConn.open({});
+  let read = 0;
+  let plain = 0;
+  const value = fc.oneof(
+    fc.constantFrom<unknown>(
+      "10.1.2.3",
+      "203.0.113.9",
+      "2001:db8::1",
+      "tcp",
+      "ssl",
+      "SF",
+      "T",
+      true,
+      null,
+      443,
+      1.25,
+      0,
+      "",
+      "Bearer abcdefgh",
+    ),
+    fc.constantFrom<unknown>(
+      "a@b.example",
+      "http://h.example/users/4711?token=x",
+      "token=x",
+      "pwd: y",
+      'quote " in it',
+      "müller",
+      { a: 1 },
+      ["x"],
+    ),
+    fc.string(),
+  );
+  const keys = [
+    ...names.split(" ").filter((name) => name !== "uid"),
+    "_path",
+    "community_id",
+    "token",
+    "x_password",
+    "my key",
+    "client-session",
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...keys), value), { maxLength: 14 }),
+      fc.constantFrom("", "\n", "\r\n", "\nnext"),
+      (rest, end) => {
+        const record = { ts: 1772323200.25, "id.orig_h": "10.1.2.3", "id.resp_h": "203.0.113.10", ...Object.fromEntries(rest) };
+        const line = JSON.stringify(record);
+        const seen = (emitted: unknown[]): Emit => ({
+          found: (c) => emitted.push(plainly(c)),
+          skip: (reason) => emitted.push(reason),
+          reject: (reason) => emitted.push(reason),
+        });
+        const byText: unknown[] = [];
+        textReader.read(line, seen(byText));
+        const byBytes: unknown[] = [];
+        const reader = zeekConn.open({});
+        const bytes = Buffer.from(`before\n${line}${end}`);
+        const at = reader.readBytes!(bytes, 7, seen(byBytes));
+        if (at < 0) {
+          expect(byBytes).toEqual([]);
+          return;
+        }
+        read++;
+        expect(bytes.toString("utf8", 7, at).trimEnd()).toBe(line);
+        expect(byBytes).toEqual(byText);
+        if (!reader.isPlain) return;
+        plain++;
+        expect(masker.line(line, [], [])).toBe(line);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  expect(read).toBeGreaterThan(500);
+  expect(plain).toBeGreaterThan(100);
 });

@@ -44,12 +44,16 @@ export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
   const values: unknown[] = new Array(keys.length + 1);
   const flat = new FlatJson(new Map([...keys.flatMap((key, i) => key.names.map((name) => [name, i] as const)), ["_path", keys.length]]));
 
+  const readFlat = (emit: Emit): void => {
+    const name = values[keys.length];
+    const path = typeof name === "string" ? name : "";
+    if (isOther(path)) emit.skip("a record of another Zeek log (_path)");
+    else log.read(values, emit, path);
+  };
+
   const readJson = (text: string, emit: Emit, depth: number): void => {
-    if (flat.read(text, values) && values[TS] !== undefined) {
-      const name = values[keys.length];
-      const path = typeof name === "string" ? name : "";
-      if (isOther(path)) emit.skip("a record of another Zeek log (_path)");
-      else log.read(values, emit, path);
+    if (flat.readText(text, values) && values[TS] !== undefined) {
+      readFlat(emit);
       return;
     }
     let record = readObject(text);
@@ -103,7 +107,18 @@ export function openZeek(log: ZeekLog, options: ReadOptions): Reader {
     }
   };
 
-  return { read: (unit, emit) => read(unit, emit, 0) };
+  return {
+    read: (unit, emit) => read(unit, emit, 0),
+    readBytes(bytes, from, emit) {
+      const end = flat.read(bytes, from, values);
+      if (end < 0 || values[TS] === undefined) return -1;
+      readFlat(emit);
+      return end;
+    },
+    get isPlain() {
+      return flat.isPlain;
+    },
+  };
 }
 
 /** Reads one column of a JSON record: `id.orig_h` as a flat key, nested, or with the underscore some installations choose. */

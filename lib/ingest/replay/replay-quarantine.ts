@@ -68,7 +68,7 @@ function again(db: Db, source: Source, batch: QuarantinedImport, request: Replay
       });
       const lines = page.map((u) => u.text);
       const bytes = lines.reduce((sum, l) => sum + l.length + 1, 0);
-      yield { lines, firstLine, offset: 0, offsets: page.map((u) => u.quarantined?.offset ?? 0), bytes, faults };
+      yield { lines, offset: 0, offsets: page.map((u) => u.quarantined?.offset ?? 0), bytes, faults };
       firstLine += page.length;
     }
   }
