@@ -63,6 +63,24 @@ test("options of a record count for that record", () => {
   expect(utc?.["@timestamp"]).toBe("2026-03-01T01:00:00.000Z");
 });
 
+test("a time of receipt on the command line holds for every record, whatever it says of its own", () => {
+  const record = "Mar  1 09:00:05 gw kernel: IN=eth0 OUT=eth1 SRC=10.1.2.3 DST=203.0.113.1 PROTO=TCP SPT=51000 DPT=443";
+  const input = JSON.stringify({ record, options: { receivedAt: "2024-06-01T00:00:00Z" } });
+  const year = (...args: string[]) =>
+    JSON.parse(run(["normalize", "--format", "iptables", "--as", "ecs", "--records", ...args], input).stdout)["@timestamp"].slice(0, 4);
+  expect(year()).toBe("2024");
+  expect(year("--received-at", "2026-06-01T00:00:00Z")).toBe("2026");
+});
+
+test("a record whose value holds a line break is one line; rows that follow each other are not", () => {
+  const line = (target: string) =>
+    `192.0.2.1:40000 [01/Mar/2026:09:00:05.250] www app/srv1 0/0/1/20/21 200 512 - - ---- 1/1/0/0/0 0/0 "POST ${target} HTTP/1.1"`;
+  const [broken, two] = records("haproxy", [{ record: line("\n/a/b?c=d") }, { record: `${line("/a")}\n${line("/b")}` }]);
+  expect(broken).toMatchObject({ http: { request: { method: "POST" } }, url: { path: "/a/b", query: "c=d" } });
+  expect(broken).not.toHaveProperty("more");
+  expect(two).toMatchObject({ url: { path: "/a" }, more: 1 });
+});
+
 test("a file, plain or gzip, with its account", () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "normalize-")), "conn.log.gz");
   writeFileSync(file, gzipSync(`${JSON.stringify(connection)}\nnot a row\n`));

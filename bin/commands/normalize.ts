@@ -26,7 +26,8 @@ Reads a log (FILE or standard input, plain, gzip or zstd) and writes one JSON li
   --as KIND          waybill (the default), ecs or ocsf
   --timezone ZONE    UTC offset or IANA zone of times written without one
   --fields TEXT      column order, header line or logformat, where the format lets you choose
-  --received-at TIME when the log was received (RFC 3339), for logs without a year
+  --received-at TIME when the log was received (RFC 3339), for logs without a year; goes before
+                     what a record says of it
   --records          input is NDJSON of { "record": ..., "options": { ... } }, answered line by line:
                      a record, { "skipped": reason, ... } or { "rejected": reason }
 

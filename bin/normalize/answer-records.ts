@@ -39,7 +39,9 @@ function answer(line: string, chosen: Format | undefined, defaults: ReadOptions,
   const detected = chosen ? { format: chosen } : detectFormat(headOf(text));
   if (!("format" in detected)) return { rejected: "the format is not known for certain: name it with --format" };
   const { format } = detected;
-  const result = normalizeRecord(format, text, { ...defaults, ...readOptions(options) });
+  // Whoever pins the clock means it for every record.
+  const receivedAt = defaults.receivedAt === undefined ? {} : { receivedAt: defaults.receivedAt };
+  const result = normalizeRecord(format, text, { ...defaults, ...readOptions(options), ...receivedAt });
   if ("rejected" in result) return result;
   if ("skipped" in result) return { skipped: result.skipped, ...print(result.fields, format) };
   return { ...print(result.found, format), ...(result.more > 0 ? { more: result.more } : {}) };

@@ -11,9 +11,9 @@ export type Normalized = { found: Connection; more: number } | { skipped: string
  */
 export function normalizeRecord(format: Format, record: string, options: ReadOptions): Normalized {
   const text = record.replace(/^\uFEFF/, "").replace(/[\r\n]+$/, "");
-  if (!text.includes("\n")) return readUnits(format, [text], options);
+  if (!text.includes("\n")) return readUnits(format, [text], options).normalized;
   if (/^\s*[[{]/.test(text)) {
-    const one = readUnits(format, [text], options);
+    const one = readUnits(format, [text], options).normalized;
     if ("found" in one) return one;
   }
   const lines = readUnits(
@@ -21,13 +21,14 @@ export function normalizeRecord(format: Format, record: string, options: ReadOpt
     text.split(/\r?\n/).filter((line) => line.trim() !== ""),
     options,
   );
-  if (!("rejected" in lines)) return lines;
-  // A value may hold the line break itself.
-  const whole = readUnits(format, [text], options);
-  return "rejected" in whole ? lines : whole;
+  if (!lines.rejects) return lines.normalized;
+  // A value may hold the line break itself; then what stands behind the break is no line of its own.
+  const whole = readUnits(format, [text], options).normalized;
+  if ("found" in lines.normalized) return "found" in whole ? whole : lines.normalized;
+  return "rejected" in whole ? lines.normalized : whole;
 }
 
-function readUnits(format: Format, units: readonly string[], options: ReadOptions): Normalized {
+function readUnits(format: Format, units: readonly string[], options: ReadOptions): { normalized: Normalized; rejects: boolean } {
   let found: Connection | undefined;
   let count = 0;
   let skipped: { reason: string; fields: Partial<Connection> } | undefined;
@@ -48,8 +49,9 @@ function readUnits(format: Format, units: readonly string[], options: ReadOption
   const reader = openFormat(format, options);
   for (const unit of units) reader.read(unit, emit);
   reader.end?.(emit);
-  if (found) return { found, more: count - 1 };
-  if (rejected !== undefined) return { rejected };
-  if (skipped) return { skipped: skipped.reason, fields: skipped.fields };
-  return { rejected: "the record holds no line" };
+  const rejects = rejected !== undefined;
+  if (found) return { normalized: { found, more: count - 1 }, rejects };
+  if (rejected !== undefined) return { normalized: { rejected }, rejects };
+  if (skipped) return { normalized: { skipped: skipped.reason, fields: skipped.fields }, rejects };
+  return { normalized: { rejected: "the record holds no line" }, rejects };
 }

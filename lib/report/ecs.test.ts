@@ -76,9 +76,16 @@ test("a time that no calendar holds does not throw", () => {
   expect(toEcs({ kind: "connection", startTime: 1e300 })).not.toHaveProperty("@timestamp");
 });
 
+test("a request without its URL went to the host that was asked", () => {
+  expect(toEcs({ kind: "request", dstHost: "api.partner.example", dstIp: "203.0.113.1" }).url).toEqual({ domain: "api.partner.example" });
+  expect(toEcs({ kind: "request", dstIp: "203.0.113.1" }).url).toEqual({ domain: "203.0.113.1" });
+  expect(toEcs({ kind: "connection", dstHost: "api.partner.example" })).not.toHaveProperty("url");
+});
+
 test("a URL without its scheme has that of the protocol that was seen, a path alone only where that was https", () => {
   const seen = { kind: "request", application: "https", dstHost: "api.partner.example" } as const;
   expect(toEcs({ ...seen, url: "api.partner.example/a" })).toMatchObject({ url: { scheme: "https", path: "/a" } });
   expect(toEcs({ ...seen, url: "/a" })).toMatchObject({ url: { scheme: "https", domain: "api.partner.example" } });
   expect(toEcs({ ...seen, application: "http", url: "/a" }).url).not.toHaveProperty("scheme");
+  expect(toEcs({ ...seen, application: "http", url: "api.partner.example:443/a" })).toMatchObject({ url: { scheme: "https", port: 443 } });
 });

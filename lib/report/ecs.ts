@@ -3,14 +3,13 @@ import { communityId } from "../model/community-id";
 import type { Connection } from "../model/connection";
 import { protocolKeyword, protocolNumber } from "../model/protocol";
 import { compact } from "./compact";
-import { splitUrl } from "./split-url";
+import { splitUrl, type UrlParts } from "./split-url";
 
 /** A connection as a nested document of the Elastic Common Schema 8. Absent stays absent; nothing is guessed beyond what follows from the fields. */
 export function toEcs(c: Partial<Connection>): Record<string, unknown> {
   const end = c.endTime ?? (c.startTime !== undefined && c.durationMs !== undefined ? c.startTime + c.durationMs : undefined);
   const duration = c.durationMs ?? (c.startTime !== undefined && c.endTime !== undefined ? c.endTime - c.startTime : undefined);
   const number = c.protocolNumber ?? (c.protocol === undefined ? undefined : protocolNumber(c.protocol));
-  const url = c.url === undefined ? undefined : splitUrl(c.url, c.method, c.dstHost ?? c.dstIp);
   return compact({
     "@timestamp": time(c.loggedTime ?? c.startTime ?? c.endTime),
     event: {
@@ -34,13 +33,7 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
       packets: sum(c.packetsOut, c.packetsIn),
       community_id: c.communityId ?? idOf(c, number),
     },
-    // A path alone belongs to the host that was asked, or to the address where none was named.
-    url: url && {
-      original: c.url,
-      ...url,
-      scheme: url.scheme ?? seenScheme(c, url.domain),
-      domain: url.domain ?? c.dstHost ?? (url.path === undefined ? undefined : c.dstIp),
-    },
+    url: urlOf(c),
     http: { request: { method: c.method, referrer: c.referrer }, response: { status_code: c.status } },
     user: { name: c.srcUser },
     user_agent: { original: c.userAgent },
@@ -52,11 +45,24 @@ export function toEcs(c: Partial<Connection>): Record<string, unknown> {
   });
 }
 
+/** A path alone, and a request without its URL, belong to the host that was asked, or to the address where none was named. */
+function urlOf(c: Partial<Connection>): object | undefined {
+  if (c.url === undefined) return c.kind === "request" ? { domain: c.dstHost ?? c.dstIp } : undefined;
+  const url = splitUrl(c.url, c.method, c.dstHost ?? c.dstIp);
+  return {
+    original: c.url,
+    ...url,
+    scheme: url.scheme ?? seenScheme(c, url),
+    domain: url.domain ?? c.dstHost ?? (url.path === undefined ? undefined : c.dstIp),
+  };
+}
+
 /**
- * A URL without its scheme was asked for by the protocol that was seen. A path alone, at another port than HTTP's own, may
- * have come through TLS that nobody saw.
+ * A URL without its scheme was asked for by the protocol that was seen, or by what its port stands for. A path alone, at
+ * another port than HTTP's own, may have come through TLS that nobody saw.
  */
-function seenScheme(c: Partial<Connection>, domain: string | undefined): string | undefined {
+function seenScheme(c: Partial<Connection>, { domain, port, path }: UrlParts): string | undefined {
+  if (port === 443 && path !== undefined) return "https";
   const isPlain = c.application === "http" && (domain !== undefined || c.dstPort === 80);
   return isPlain || c.application === "https" ? c.application : undefined;
 }

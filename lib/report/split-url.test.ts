@@ -9,6 +9,7 @@ test.each<[string, string | undefined, object]>([
   ],
   ["http://[2001:db8::1]/", undefined, { scheme: "http", domain: "2001:db8::1", path: "/" }],
   ["/a?b=http://x.example/", undefined, { path: "/a", query: "b=http://x.example/" }],
+  ["-/a?b=c", undefined, { path: "/a", query: "b=c" }],
   ["api.example:443", "CONNECT", { domain: "api.example", port: 443 }],
   ["api.example:443", undefined, { domain: "api.example", port: 443 }],
   ["http://api.example", undefined, { scheme: "http", domain: "api.example" }],

@@ -15,7 +15,9 @@ export interface UrlParts {
 export function splitUrl(url: string, method?: string, host?: string): UrlParts {
   const absolute = /^([a-z][a-z0-9+.-]{0,31}):\/\/([^/?#\s]*)([^\s]*)$/i.exec(url);
   if (absolute) return { scheme: absolute[1]!.toLowerCase(), ...authority(absolute[2]!), ...target(absolute[3]!) };
-  if (url.startsWith("/") && !/\s/.test(url)) return target(url);
+  // PAN-OS writes a dash in the place of a host that it did not see.
+  const path = url.startsWith("-/") ? url.slice(1) : url;
+  if (path.startsWith("/") && !/\s/.test(path)) return target(path);
   if (method?.toUpperCase() === "CONNECT" || /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\]):[0-9]{1,5}$/i.test(url)) return authority(url);
   const first = /^[^/?#\s]{1,300}/.exec(url)?.[0];
   if (first && host && authority(first).domain === host) return { ...authority(first), ...target(url.slice(first.length)) };

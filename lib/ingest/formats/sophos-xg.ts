@@ -52,8 +52,9 @@ export const sophosXg = defineFormat({
 
 /** A stamp with an offset, or a local time whose zone the line abbreviates. A zone that somebody set goes before it. */
 function timeOf(of: SophosFields, zone: (wallMs: number) => number, timezone: string | undefined): number | undefined {
-  const stamp = of("timestamp");
-  if (stamp !== undefined) return readIsoTime(stamp, zone);
+  // A bare count of seconds under this name is of the session that an event speaks of.
+  const stamp = readIsoTime(of("timestamp") ?? "", zone);
+  if (stamp !== undefined) return stamp;
   const [date, time] = [of("date"), of("time")];
   const wall = date && time ? readIsoTime(`${date}T${time}`) : undefined;
   if (wall === undefined) return undefined;

@@ -40,7 +40,7 @@ const eventNames: Record<string, string> = {
   request: "resource",
   url: "resource",
   requestMethod: "method",
-  requestClientApplication: "user_agent",
+  requestClientApplication: "web_client_type",
   requestContext: "referrer",
   dhost: "http_host",
   duration: "elapsed",

@@ -37,6 +37,8 @@ export function readCheckpointRecord(
   if (fields.get("dst") === undefined) {
     c.srcIp ??= canonicalAddress(fields.get("client_ip") ?? "");
     c.srcUser ??= fields.get("administrator");
+    // An update of a session counts on, without naming its ends again.
+    c.bytes = integerOf(fields.get("bytes"));
     return new Skip("an event of the gateway or its management", c);
   }
   if (/^(?:key install|log in|log out|failed log in|update)$/i.test(action ?? ""))
@@ -130,7 +132,8 @@ function readRequest(c: Connection, fields: CheckpointFields): void {
   if (url?.includes("://") || method) c.kind = "request";
   c.url = url;
   c.method = method?.toUpperCase();
-  c.userAgent = fields.get("user_agent");
+  // Of the client's own words the gateway makes a browser's name.
+  c.userAgent = fields.get("user_agent") ?? fields.get("web_client_type");
   c.referrer = fields.get("referrer");
   const sni = canonicalHost(fields.get("tls_server_host_name") ?? fields.get("sni") ?? "");
   const header = canonicalHost(fields.get("http_host") ?? "");

@@ -65,17 +65,19 @@ export function readSophosRecord(of: SophosFields, loggedTime: number | undefine
   else if (type === "Content Filtering" && component !== "Application") c.kind = "request";
   else if (type === "SSL") readHandshake(c, of);
   else c.twin = true;
+  // The proxy holds a download back until the sandbox has judged it.
+  if (type === "Sandbox" && component === "Web") c.kind = "request";
   if (type === "IDP")
     Object.assign(c, { engineRule: of("signature_msg"), engineRuleId: of("signature_id"), engineReason: of("classification") });
   return c;
 }
 
-/** The signature's name; else what the proxy spoke, which the URL says more exactly than the component does. */
+/** What the proxy spoke, as the URL says it; else the signature's name, else the component's. */
 function applicationOf(of: SophosFields, component: string): string | undefined {
-  const named = of("application", "app_name");
-  if (named !== undefined) return named.toLowerCase();
   const [scheme] = /^https?(?=:\/\/)/i.exec(of("url") ?? "") ?? [];
   if (scheme) return scheme.toLowerCase();
+  const named = of("application", "app_name");
+  if (named !== undefined) return named.toLowerCase();
   if (!/^(?:HTTPS?|FTP|SMTPS?|POP3?S?|POPS|IMAPS?)$/.test(component)) return undefined;
   return component === "POPS" ? "pop3s" : component.toLowerCase();
 }

@@ -47,6 +47,10 @@ describe("readSyslogHeader", () => {
       ["b", "1"],
       ["c", 'x]"y'],
     ]);
+    expect([...readStructured('[a="1" b="2"]')]).toEqual([
+      ["a", "1"],
+      ["b", "2"],
+    ]);
   });
 });
 

@@ -106,7 +106,7 @@ function endOfStructured(line: string, from: number): number {
 /** Values of STRUCTURED-DATA by their names; of two equal names the first holds. */
 export function readStructured(text: string): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [, name, value] of text.matchAll(/([^\s="\]]{1,64})="((?:[^"\\]|\\.)*)"/g))
+  for (const [, name, value] of text.matchAll(/([^\s="[\]]{1,64})="((?:[^"\\]|\\.)*)"/g))
     if (!values.has(name!)) values.set(name!, value!.replace(/\\(["\\\]])/g, "$1"));
   return values;
 }
