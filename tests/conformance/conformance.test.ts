@@ -28,6 +28,14 @@ interface Score {
 /** Formats with fewer stated fields are too thin to judge alone. */
 const THIN = 34;
 
+const DEMAND = 0.97;
+
+/**
+ * Formats of which more expectations are wrong than may be excepted. PAN-OS: 420 of 9,079 fields are times read in a zone two
+ * hours behind UTC, which neither line nor case states; 90 name 0.0.0.0 as a translation, 60 count the id of the translated flow.
+ */
+const below: Readonly<Record<string, number>> = { panw_panos: 0.95 };
+
 /** The year that the expectations were made in: stamps without one were read as of it. */
 const MADE = "2023-12-31T23:59:59Z";
 
@@ -39,14 +47,15 @@ function score(...args: string[]): Score {
 }
 
 if (existsSync(scorer) && existsSync(corpora)) {
-  test("each format reproduces 95 % of what others expect, one answer a record", () => {
+  test("each format reproduces 97 % of what others expect, one answer a record", () => {
     const { total, rows } = score("--exceptions", exceptions);
     for (const row of rows) {
       expect(row.fault, row.format).toBeUndefined();
       expect(row.answered, row.format).toBe(row.records);
-      if (row.stated >= THIN) expect(row.score, row.format).toBeGreaterThanOrEqual(0.95);
+      if (row.stated >= THIN) expect(row.score, row.format).toBeGreaterThanOrEqual(below[row.format] ?? DEMAND);
     }
-    expect(total.pooled.same).toBeGreaterThanOrEqual(0.95 * total.pooled.stated);
+    expect(total.same).toBeGreaterThanOrEqual(DEMAND * total.stated);
+    expect(total.pooled.same).toBeGreaterThanOrEqual(DEMAND * total.pooled.stated);
     // What is called wrong stays rare: at most 3 % of all stated fields.
     expect(total.excepted).toBeLessThanOrEqual(0.03 * (total.stated + total.excepted));
   }, 120_000);
