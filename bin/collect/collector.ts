@@ -100,7 +100,7 @@ export class Collector {
     return {
       pid: process.pid,
       since: this.#startedAt,
-      listeners: this.#listeners.map((l) => ({ name: l.name, ...l.figures() })),
+      listeners: this.#listeners.map((l) => ({ name: l.name, figures: l.figures() })),
       sources: [...this.#feeds].map(([name, { intake, spool, delivery }]) => ({
         name,
         received: { lines: intake.lines, bytes: intake.bytes, dropped: intake.dropped },

@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach } from "vitest";
 import type { Collector } from "../../bin/collect/collector";
+import { askStatus } from "../../bin/collect/hold";
 
 type Status = ReturnType<Collector["status"]>;
 const root = path.resolve(import.meta.dirname, "../..");
@@ -41,6 +42,12 @@ export function useCollect() {
       folders.push(fs.mkdtempSync(path.join(os.tmpdir(), "waybill-collect-")));
       return folders.at(-1)!;
     },
+    /** Runs a command of the command line to its end. */
+    async waybill(...args: string[]): Promise<{ code: number | null; said: string }> {
+      const { child, said } = this.start(waybill, args);
+      const [code] = (await once(child, "close")) as [number | null];
+      return { code, said: said() };
+    },
     /** Any program; its output is in `said`. */
     start(command: string, args: readonly string[], env: Record<string, string> = {}): { child: ChildProcess; said: () => string } {
       const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
@@ -63,11 +70,7 @@ export function useCollect() {
         child,
         said,
         port: (kind) => Number(new RegExp(`listening on ${kind} \\S+:(\\d+) `).exec(said())?.[1]),
-        status: async () => {
-          const asked = this.start(waybill, ["collect", "--status", "--spool", spool]);
-          await once(asked.child, "close");
-          return JSON.parse(asked.said()) as Status;
-        },
+        status: async () => JSON.parse(await askStatus(spool)) as Status,
         stop: () => end("SIGTERM"),
         kill: async () => void (await end("SIGKILL")),
       };

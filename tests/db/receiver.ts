@@ -6,7 +6,11 @@ import type { useDatabase } from "./database";
 /** The app's own route handlers behind a real socket, as the app serves them. */
 export function useReceiver(database: ReturnType<typeof useDatabase>): {
   readonly url: string;
-  addSource(name: string, format: string): Promise<{ source: Source; token: string }>;
+  addSource(
+    name: string,
+    format: string,
+    more?: Partial<Pick<Source, "options" | "keepInternal">>,
+  ): Promise<{ source: Source; token: string }>;
   /** What is stored of a source, in the order of the log; its ids and the import's left out. */
   records(source: Source): Promise<unknown[]>;
 } {
@@ -29,11 +33,12 @@ export function useReceiver(database: ReturnType<typeof useDatabase>): {
     get url() {
       return server.url;
     },
-    async addSource(name, format) {
+    async addSource(name, format, more = {}) {
       const { token, ...hash } = makeSourceToken();
       const source = await database.db.prisma.$transaction((tx) =>
         insertSource(tx, {
           ...{ name, format, options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "test" },
+          ...more,
           ...hash,
         }),
       );

@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
+import dgram from "node:dgram";
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { Source } from "../../lib/db/source";
 import { findLogProgram } from "../../scripts/log-programs.mjs";
+import { makeCertificate } from "./certificate";
 import { until, useCollect } from "./collect-process";
 import { useDatabase } from "./database";
 import { useReceiver } from "./receiver";
@@ -29,18 +30,6 @@ function configurations(page: string): string[] {
 const records = async (source: Source): Promise<Record<string, unknown>[]> => (await receiver.records(source)) as Record<string, unknown>[];
 const byName = (all: Record<string, unknown>[]) => all.sort((a, b) => (String(a.host) < String(b.host) ? -1 : 1));
 
-/** A certificate of an authority, for collect.example. */
-function certificate(folder: string): { ca: string; cert: string; key: string } {
-  const file = (name: string): string => path.join(folder, name);
-  const openssl = (...args: string[]): void => void execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  openssl("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Test CA");
-  openssl("req", ...key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=collect.example");
-  fs.writeFileSync(file("san"), "subjectAltName=DNS:collect.example,IP:127.0.0.1\n");
-  openssl(..."x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out server.pem".split(" "));
-  return { ca: file("ca.pem"), cert: file("server.pem"), key: file("server.key") };
-}
-
 interface Sender {
   program: "rsyslogd" | "syslog-ng";
   page: string;
@@ -61,7 +50,7 @@ for (const { program, page, index, over } of senders) {
   const absent = [program, "openssl"].filter((name) => !findLogProgram(name)).map((name) => `: ${name} is not installed`);
   test.skipIf(absent.length > 0)(`${program} over ${over}, configured as the manual says${absent.join("")}`, async () => {
     const folder = processes.folder();
-    const { ca, cert, key } = certificate(folder);
+    const { ca, cert, key } = makeCertificate(folder);
     const { source, token } = await receiver.addSource(`${program}-${over}`, "squid");
     const collect = await processes.collect(path.join(folder, "spool"), [
       ...["--source", source.name, "--token", token, "--url", receiver.url, `--${over}`, "127.0.0.1:0"],
@@ -89,6 +78,47 @@ for (const { program, page, index, over } of senders) {
     });
     expect(byName(await records(source))).toEqual(byName(await records(straight.source)));
   });
+}
+
+const relay = findLogProgram("rsyslogd");
+test.skipIf(!relay)(
+  `rsyslogd passes on by TCP what devices send it, as the manual says${relay ? "" : ": rsyslogd is not installed"}`,
+  async () => {
+    const folder = processes.folder();
+    const { source, token } = await receiver.addSource("relayed", "squid");
+    const collect = await processes.collect(path.join(folder, "spool"), [
+      ...["--source", "relayed", "--token", token, "--url", receiver.url, "--tcp", "127.0.0.1:0"],
+    ]);
+    const port = await freeUdpPort();
+    const config = configurations("rsyslog.md")[1]!
+      .replace('target="collect.example" port="6514"', `target="127.0.0.1" port="${collect.port("tcp")}"`)
+      .replace('address="0.0.0.0" port="514"', `address="127.0.0.1" port="${port}"`);
+    const sender = startSender("rsyslogd", config, folder);
+    const device = dgram.createSocket("udp4");
+    // Twice: the first ones may come before rsyslog listens.
+    await until(
+      async () => {
+        device.send(`<134>Mar  1 10:00:00 proxy squid[7]: ${line(0)}`, port, "127.0.0.1");
+        return (await records(source)).length > 0;
+      },
+      () => `${collect.said()}\n${sender.said()}`,
+    );
+    for (const l of lines.slice(1, 50)) device.send(`<134>Mar  1 10:00:00 proxy squid[7]: ${l}`, port, "127.0.0.1");
+    const hosts = async () => new Set((await records(source)).map((r) => r.host));
+    await until(
+      async () => (await hosts()).size === 50,
+      () => `${collect.said()}\n${sender.said()}`,
+    );
+    device.close();
+  },
+);
+
+async function freeUdpPort(): Promise<number> {
+  const socket = dgram.createSocket("udp4");
+  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
 }
 
 function startSender(program: Sender["program"], config: string, folder: string) {
