@@ -103,7 +103,7 @@ async function warmUp(db: Db, threads: ImportThreads): Promise<void> {
   for (const { mix } of mixes) {
     const source = await db.prisma.source.create({ data: { name: `warm-${mix}`, format: formatOf(mix) } });
     const order = { source: source as never, maxBytes: Number.MAX_SAFE_INTEGER, receivedAt: Date.now() };
-    const body = linesOf(mix, 40_000);
+    const body = linesOf(mix, 100_000);
     await importLog(db, { ...order, key: "here" }, chunksOf(body));
     await Promise.all(Array.from({ length: threads.size }, (_, i) => threads.run({ ...order, key: `thread-${i}` }, chunksOf(body))));
   }

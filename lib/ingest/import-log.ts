@@ -351,7 +351,7 @@ class Batch {
   #take(): boolean {
     const unit = this.#unit;
     if (unit.rejected !== undefined) return false;
-    const { connections, urls } = unit;
+    const { connections } = unit;
     if (connections.length === 0) {
       if (unit.skipped === undefined) unit.rejected = "the format made nothing of it";
       return false;
@@ -369,7 +369,7 @@ class Batch {
         return false;
       }
       const url = connection.url === undefined ? undefined : restUrl(connection.url);
-      urls.push(url);
+      if (url !== undefined) unit.rest(i, url);
       const direction = this.#compass.direction(connection);
       if (
         connection.kind !== "query" &&

@@ -12,12 +12,16 @@ const BLOCK_BYTES = 512 * 1024;
 /** What the lines of one more read may bring beyond it. */
 const ROOM = 192 * 1024;
 
+/** Memory of blocks that are packed: the next ones need not ask for new, which costs more than to fill it. */
+const spare: Buffer[] = [];
+const SPARES = 4;
+
 /**
  * Gathers lines as they may rest, in blocks. Lines that rest as they came are copied as the bytes they came in, many at
  * once: joining texts and encoding them anew cost more than compressing them does.
  */
 export class RestingLines {
-  #bytes = Buffer.allocUnsafeSlow(BLOCK_BYTES + ROOM);
+  #bytes = room();
   #at = 0;
   #first = 1;
   #count = 0;
@@ -64,14 +68,15 @@ export class RestingLines {
   /** @returns the block so far; undefined where none of its lines is a record. */
   take(): RestingBlock | undefined {
     this.settle();
+    const bytes = this.#bytes;
     const block = this.#isEmpty
       ? undefined
-      : { firstLine: this.#first, lastLine: this.lines, data: packLines(this.#bytes.subarray(0, this.#at - 1)) };
+      : { firstLine: this.#first, lastLine: this.lines, data: packLines(bytes.subarray(0, this.#at - 1)) };
     // A failure is met by whoever waits for it; until then it must not count as unhandled.
-    block?.data.catch(() => {});
+    block?.data.then(() => giveBack(bytes)).catch(() => {});
     this.#first += this.#count;
     this.#count = 0;
-    if (!this.#isEmpty) this.#bytes = Buffer.allocUnsafeSlow(BLOCK_BYTES + ROOM);
+    if (!this.#isEmpty) this.#bytes = room();
     this.#at = 0;
     this.#isEmpty = true;
     return block;
@@ -94,4 +99,10 @@ export class RestingLines {
     this.#bytes.copy(more, 0, 0, this.#at);
     this.#bytes = more;
   }
+}
+
+const room = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES + ROOM);
+
+function giveBack(bytes: Buffer): void {
+  if (bytes.length === BLOCK_BYTES + ROOM && spare.length < SPARES) spare.push(bytes);
 }

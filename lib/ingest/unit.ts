@@ -4,24 +4,35 @@ import type { Emit } from "./format";
 
 /** What a format says of one unit; serves one unit after the other. */
 export class Unit implements Emit {
-  readonly connections: Connection[] = [];
-  /** The connections' URLs as they may rest. */
-  readonly urls: (RestingUrl | undefined)[] = [];
+  // Lists are made where there is something to hold: one that is emptied gives its memory up, and takes more than it needs.
+  connections: readonly Connection[] = none;
+  /** The connections' URLs as they may rest; empty where there is none. */
+  urls: readonly (RestingUrl | undefined)[] = none;
   personal: readonly string[] = [];
   skipped: string | undefined;
   rejected: string | undefined;
 
   clear(): void {
-    this.connections.length = 0;
-    this.urls.length = 0;
-    this.personal = nothing;
+    this.connections = none;
+    this.urls = none;
+    this.personal = none;
     this.skipped = undefined;
     this.rejected = undefined;
   }
 
   found(connection: Connection, personal?: readonly string[]): void {
-    this.connections.push(connection);
+    if (this.connections.length === 0) this.connections = [connection];
+    else (this.connections as Connection[]).push(connection);
     if (personal && personal.length > 0) this.personal = this.personal.length === 0 ? personal : [...this.personal, ...personal];
+  }
+
+  /** @param url of the connection at this place. */
+  rest(place: number, url: RestingUrl): void {
+    if (this.connections.length === 1) this.urls = [url];
+    else {
+      if (this.urls.length === 0) this.urls = new Array(this.connections.length).fill(undefined);
+      (this.urls as (RestingUrl | undefined)[])[place] = url;
+    }
   }
 
   skip(reason: string): void {
@@ -33,4 +44,4 @@ export class Unit implements Emit {
   }
 }
 
-const nothing: readonly string[] = [];
+const none: readonly never[] = [];
