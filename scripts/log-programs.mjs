@@ -11,6 +11,7 @@ const packages = {
   rsyslogd: ["rsyslog", "rsyslog-openssl", "libestr0", "libfastjson4"],
   "syslog-ng": ["syslog-ng-core"],
   squid: ["squid"],
+  openssl: ["openssl"],
 };
 
 /**
@@ -20,13 +21,18 @@ const packages = {
 export function findLogProgram(name) {
   const folders = ["/usr/sbin", "/usr/local/sbin", ...(process.env.PATH ?? "").split(path.delimiter)];
   const command = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
-  if (command) return { command, args: [], env: {} };
+  if (command && (name !== "rsyslogd" || hasTls())) return { command, args: [], env: {} };
   const own = path.join(unpacked, "usr/sbin", name);
   if (!fs.existsSync(own)) return undefined;
-  const lib = fs.readdirSync(path.join(unpacked, "usr/lib")).find((folder) => folder.includes("-linux-")) ?? "";
-  const libraries = path.join(unpacked, "usr/lib", lib);
+  const libraries = librariesOf(unpacked);
   return { command: own, args: ["-M", path.join(libraries, "rsyslog")], env: { LD_LIBRARY_PATH: libraries } };
 }
+
+const librariesOf = (root) =>
+  path.join(root, "usr/lib", fs.readdirSync(path.join(root, "usr/lib")).find((folder) => folder.includes("-linux-")) ?? "");
+
+/** Whether the machine's own rsyslog has its driver for TLS, a package by itself. */
+const hasTls = () => fs.existsSync(path.join(librariesOf("/"), "rsyslog/lmnsd_ossl.so"));
 
 /** Debian's packages, when root; what cannot be had is said, and its tests are skipped. */
 export function installLogPrograms() {

@@ -36,6 +36,10 @@ export class Delivery {
 
   async #deliver(segment: Segment, signal: AbortSignal): Promise<void> {
     const lines = await this.spool.read(segment);
+    if (!lines) {
+      this.say(`a batch of ${segment.bytes} bytes is no longer in the spool: somebody removed it`);
+      return this.spool.remove(segment);
+    }
     let refusals = 0;
     for (let attempt = 0; ; attempt++) {
       const answer = await postBatch(this.to, `collect:${segment.name}`, lines, signal);

@@ -87,6 +87,6 @@ test("one byte at a time costs no second look at what came before", () => {
   const byte = Buffer.from("x");
   const from = performance.now();
   for (let i = 0; i < 150_000; i++) framer.push(byte);
-  expect(performance.now() - from).toBeLessThan(2_000);
+  expect(performance.now() - from).toBeLessThan(4_000);
   expect(framer.isWithin).toBe(true);
 });

@@ -33,7 +33,7 @@ async function drain(spool: Spool): Promise<string[]> {
   const lines: string[] = [];
   while (spool.state.segments > 0) {
     const segment = await spool.next(never);
-    lines.push(...(await spool.read(segment)).toString().trimEnd().split("\n"));
+    lines.push(...(await spool.read(segment))!.toString().trimEnd().split("\n"));
     spool.remove(segment);
   }
   return lines;
@@ -60,7 +60,7 @@ test("a small segment is closed by its age, unless others wait before it", async
   await pause(120);
   expect(spool.state.segments).toBe(1);
   spool.remove(first);
-  expect((await spool.read(await spool.next(never))).toString()).toBe("<134>line 2\n");
+  expect(String(await spool.read(await spool.next(never)))).toBe("<134>line 2\n");
 });
 
 test("what a process wrote is there after its end, however it ended; a line that it had half written is cut off", async () => {

@@ -110,13 +110,19 @@ export class Spool {
     }
   }
 
-  read(segment: Segment): Promise<Buffer> {
-    return fs.promises.readFile(wholePath(this.folder, segment.name));
+  /** @returns undefined where its file is gone. */
+  async read(segment: Segment): Promise<Buffer | undefined> {
+    try {
+      return await fs.promises.readFile(wholePath(this.folder, segment.name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
   }
 
   /** It is in the store: its file goes. */
   remove(segment: Segment): void {
-    fs.unlinkSync(wholePath(this.folder, segment.name));
+    fs.rmSync(wholePath(this.folder, segment.name), { force: true });
     this.#waiting.splice(this.#waiting.indexOf(segment), 1);
     this.#bytes -= segment.bytes;
     this.#weigh();

@@ -79,7 +79,7 @@ export function useCollect() {
 }
 
 /** @throws with `what` where it does not come true in time. */
-export async function until(isSo: () => boolean | Promise<boolean>, what: () => string, ms = 30_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, what: () => string, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`It did not come true in ${ms} ms: ${what()}`);

@@ -150,7 +150,7 @@ test("a full spool: TCP waits and loses nothing, datagrams are counted", async (
   udp.close();
   app.mode = "up";
   await sent;
-  await until(() => isEmpty(collect), collect.said, 60_000);
+  await until(() => isEmpty(collect), collect.said);
   expect(await names(source)).toEqual(all.map((_, i) => `f${i}`));
   expect(collect.said()).toContain("the spool is full");
 });
@@ -230,7 +230,14 @@ test("a token that is wrong loses nothing: the lines wait for the right one", as
   await send(wrong.port("tcp"), `${line("waits")}\n`);
   await until(() => wrong.said().includes("the app answered 401"), wrong.said);
   expect((await wrong.status()).sources[0]!.failing).toContain("401");
+  await send(wrong.port("tcp"), `${line("waits-too")}\n`);
+  await until(async () => (await wrong.status()).sources[0]!.received.lines === 2, wrong.said);
   await wrong.stop();
+  const folder = path.join(spool, "token");
+  const files = () => fs.readdirSync(folder).filter((f) => f.endsWith(".log"));
+  expect(files().length).toBe(2);
   const right = await processes.collect(spool, [...args, "--token", token]);
-  await until(async () => (await names(source)).length === 1, right.said);
+  await until(async () => (await names(source)).length === 2, right.said);
+  await until(() => isEmpty(right), right.said);
+  expect(files()).toEqual([]);
 });

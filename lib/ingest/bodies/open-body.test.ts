@@ -37,6 +37,13 @@ const cloudWatch = (...messages: string[]): object => ({
   logEvents: messages.map((message, i) => ({ id: `${i}`, timestamp: 1_763_500_000_000, message })),
 });
 
+test("a body that is said to be lines is not asked what it is", async () => {
+  for (const body of ['[{"a":1}]', '{"records":[{"a":1}]}', '{"resourceLogs":[]}', "PAR1"]) {
+    expect((await open(`${body}\nflow`, "lines")).units).toEqual([body, "flow"]);
+    expect((await open(`${body}\nflow`).catch(() => ({ units: [] }))).units).not.toEqual([body, "flow"]);
+  }
+});
+
 test("a plain log is its lines, also where they begin with a bracket", async () => {
   expect((await open("[2026-11-20T12:00:00Z] a\nb\r\nc")).units).toEqual(["[2026-11-20T12:00:00Z] a", "b", "c"]);
   expect((await open('{"a":1}\n{"a":2}\n')).units).toEqual(['{"a":1}', '{"a":2}']);
