@@ -58,7 +58,7 @@ if (existsSync(scorer) && existsSync(corpora)) {
     expect(total.pooled.same).toBeGreaterThanOrEqual(DEMAND * total.pooled.stated);
     // What is called wrong stays rare: at most 3 % of all stated fields.
     expect(total.excepted).toBeLessThanOrEqual(0.03 * (total.stated + total.excepted));
-  }, 120_000);
+  }, 300_000);
 } else {
   test.skip("the corpora are not beside this checkout (../shared): nothing to score", () => {});
 }
