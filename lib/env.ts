@@ -1,5 +1,6 @@
 /** The only reader of process.env. Everything the program may be told from outside is on this page. */
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 const number = (name: string, fallback: number): number => {
@@ -70,6 +71,26 @@ export const env = {
     return issuer && clientId && clientSecret
       ? { issuer, clientId, clientSecret, rolesClaim: process.env.OIDC_ROLES_CLAIM ?? "roles" }
       : undefined;
+  },
+  /** Credentials and place of S3-compatible storage, under the names of AWS's own tools. */
+  get aws() {
+    const e = process.env;
+    const relative = e.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
+    return {
+      accessKeyId: e.AWS_ACCESS_KEY_ID,
+      secretAccessKey: e.AWS_SECRET_ACCESS_KEY,
+      sessionToken: e.AWS_SESSION_TOKEN,
+      profile: e.AWS_PROFILE ?? "default",
+      credentialsFile: e.AWS_SHARED_CREDENTIALS_FILE ?? path.join(os.homedir(), ".aws", "credentials"),
+      roleArn: e.AWS_ROLE_ARN,
+      webIdentityTokenFile: e.AWS_WEB_IDENTITY_TOKEN_FILE,
+      containerUri: relative ? `http://169.254.170.2${relative}` : e.AWS_CONTAINER_CREDENTIALS_FULL_URI,
+      containerToken: e.AWS_CONTAINER_AUTHORIZATION_TOKEN,
+      containerTokenFile: e.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE,
+      isMetadataDisabled: e.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true",
+      region: e.AWS_REGION ?? e.AWS_DEFAULT_REGION,
+      endpoint: e.AWS_ENDPOINT_URL_S3 ?? e.AWS_ENDPOINT_URL,
+    };
   },
   get authSecret(): string | undefined {
     return process.env.NEXTAUTH_SECRET;

@@ -38,6 +38,7 @@ export class AppTarget implements Target {
     const cursor = cursorOf(batch, about.file);
     if (key) headers["idempotency-key"] = key;
     if (cursor) headers["waybill-cursor"] = cursorHeader.print(cursor);
+    if (batch.isText) headers["waybill-body"] = "lines";
     if (batch.head) headers["waybill-head"] = Buffer.from(batch.head.join("\n")).toString("base64");
     const query = about.format ? `?format=${encodeURIComponent(about.format)}` : "";
     return (await this.#ask(query, { method: "POST", headers, body: new Uint8Array(batch.body) })) as ImportAnswer;

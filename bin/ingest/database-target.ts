@@ -25,6 +25,7 @@ export async function openDatabaseTarget(url: string, name: string): Promise<Tar
             key: keyOf(batch, about.file),
             origin: about.origin,
             format: about.format,
+            wrapping: batch.isText ? "lines" : undefined,
             maxBytes: env.maxBodyBytes,
             receivedAt: Date.now(),
             cursor: cursorOf(batch, about.file),

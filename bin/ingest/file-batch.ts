@@ -10,6 +10,8 @@ export interface FileBatch {
   nextPrefixHash: string;
   /** The first lines of the file, for a batch that is not the first. */
   head?: string[];
+  /** Lines of a text, whatever the first of them looks like; else documents may be among them. */
+  isText?: true;
 }
 
 /** @param passed what lies before; moves to the end of the batch. */

@@ -1,5 +1,9 @@
 import { asLines } from "../../lib/ingest/bodies/as-lines";
+import { HEAD } from "../../lib/ingest/bodies/document-kind";
+import { kindOf } from "../../lib/ingest/bodies/open-body";
+import { isParquet } from "../../lib/ingest/bodies/parquet";
 import { decoded } from "../../lib/ingest/decoded";
+import { peek } from "../../lib/ingest/peek";
 import { cutBatches } from "./cut-batches";
 import type { FileBatch } from "./file-batch";
 import { Passed } from "./passed";
@@ -9,6 +13,7 @@ import type { Marks, Reading } from "./reading";
 export class PackedReading implements Reading {
   passed = new Passed();
   #from = 0;
+  #isText = false;
   #batches: AsyncGenerator<FileBatch> | undefined;
 
   constructor(private readonly open: () => AsyncIterable<Uint8Array>) {}
@@ -40,7 +45,8 @@ export class PackedReading implements Reading {
 
   async next(limit: number): Promise<FileBatch | undefined> {
     this.#batches ??= cutBatches(this.#lines(), this.passed, limit, this.#from);
-    return (await this.#batches.next()).value;
+    const { value: batch } = await this.#batches.next();
+    return batch && this.#isText ? { ...batch, isText: true } : batch;
   }
 
   async close(): Promise<void> {
@@ -49,7 +55,9 @@ export class PackedReading implements Reading {
     await batches?.return(undefined);
   }
 
-  #lines(): AsyncGenerator<Buffer> {
-    return asLines(decoded(this.open(), { maxBytes: Number.MAX_SAFE_INTEGER }));
+  async *#lines(): AsyncGenerator<Buffer> {
+    const { head, whole } = await peek(decoded(this.open(), { maxBytes: Number.MAX_SAFE_INTEGER }), HEAD);
+    this.#isText = !isParquet(head) && kindOf(head) === undefined;
+    yield* asLines(whole());
   }
 }

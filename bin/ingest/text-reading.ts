@@ -28,11 +28,12 @@ export class TextReading implements Reading {
     const bytes = await this.#read(passed.offset, Math.min(limit, size - passed.offset));
     // Looked at after the reading: what was read is of the same file as what lies before it.
     if ((await this.#mark(passed.offset)) !== passed.fingerprint) return "changed";
-    if (isLast && bytes.length < limit) return makeBatch(passed, bytes);
+    const batch = (body: Buffer): FileBatch => ({ ...makeBatch(passed, body), isText: true });
+    if (isLast && bytes.length < limit) return batch(bytes);
     const end = bytes.lastIndexOf(10) + 1;
-    if (end > 0) return makeBatch(passed, bytes.subarray(0, end));
+    if (end > 0) return batch(bytes.subarray(0, end));
     // A line longer than a batch is none that any format reads; it must not hold up what follows.
-    return bytes.length === limit ? makeBatch(passed, bytes) : undefined;
+    return bytes.length === limit ? batch(bytes) : undefined;
   }
 
   /** The file is its opener's. */

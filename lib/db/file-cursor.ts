@@ -9,11 +9,15 @@ export interface FileCursor {
   /** Byte and line at which this batch begins. */
   offset: number;
   line: number;
+  /** Byte at which it ends. */
+  end: number;
   /** What proves that the file is the same up to `offset`, and up to the end of this batch. */
   prefixHash: string;
   nextPrefixHash: string;
   /** The file begins anew: whatever was known of it is replaced. */
   anew?: boolean;
+  /** Told with the last batch of what grows no more: which version of it has been read. */
+  version?: string;
 }
 
 /** What is known of a file. */
@@ -22,6 +26,8 @@ export interface KnownFile {
   offset: number;
   line: number;
   prefixHash: string;
+  /** Of what was read to its end. */
+  version?: string;
 }
 
 /** Enough for the files of a machine; what was read long ago is not looked for among those of today. */
@@ -32,19 +38,15 @@ const MOST_KNOWN = 1000;
  *
  * @throws {Problem} conflict when the file stands elsewhere by now.
  */
-export async function advanceCursor(
-  client: pg.ClientBase,
-  sourceId: number,
-  c: FileCursor,
-  by: { bytes: number; lines: number },
-): Promise<void> {
+export async function advanceCursor(client: pg.ClientBase, sourceId: number, c: FileCursor, lines: number): Promise<void> {
   const { rowCount } = await client.query(
-    `insert into file_cursor (source_id, file, "offset", line, prefix_hash, updated_at)
-       select $1::int, $2::text, $3::bigint, $4::int, $5::text, now()
+    `insert into file_cursor (source_id, file, "offset", line, prefix_hash, version, updated_at)
+       select $1::int, $2::text, $3::bigint, $4::int, $5::text, $9::text, now()
        where $6::bigint = 0 or $8::bool or exists (select from file_cursor where source_id = $1 and file = $2)
-     on conflict (source_id, file) do update set "offset" = excluded."offset", line = excluded.line, prefix_hash = excluded.prefix_hash, updated_at = now()
+     on conflict (source_id, file) do update set
+       "offset" = excluded."offset", line = excluded.line, prefix_hash = excluded.prefix_hash, version = excluded.version, updated_at = now()
      where (file_cursor."offset" = $6 and file_cursor.prefix_hash = $7) or $8`,
-    [sourceId, c.file, c.offset + by.bytes, c.line + by.lines, c.nextPrefixHash, c.offset, c.prefixHash, c.anew === true],
+    [sourceId, c.file, c.end, c.line + lines, c.nextPrefixHash, c.offset, c.prefixHash, c.anew === true, c.version ?? null],
   );
   if (rowCount !== 1) throw new Problem("conflict", "Another command has moved on in this file; run it again.", { offset: c.offset });
 }
@@ -69,8 +71,15 @@ interface CursorRow {
   offset: string;
   line: number;
   prefix_hash: string;
+  version: string | null;
 }
 
-const select = `select file, "offset", line, prefix_hash from file_cursor`;
+const select = `select file, "offset", line, prefix_hash, version from file_cursor`;
 
-const known = (row: CursorRow): KnownFile => ({ file: row.file, offset: Number(row.offset), line: row.line, prefixHash: row.prefix_hash });
+const known = (row: CursorRow): KnownFile => ({
+  file: row.file,
+  offset: Number(row.offset),
+  line: row.line,
+  prefixHash: row.prefix_hash,
+  version: row.version ?? undefined,
+});

@@ -213,7 +213,7 @@ class Batch {
     await writeRollUp(client, this.#rollUp, request.source.id);
     await this.#dimensions.write(client);
     await upsertSeenRuns(client, [...this.#runs.values()]);
-    if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, { bytes: this.#bytes, lines: this.#tally.lines });
+    if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, this.#tally.lines);
     if (this.#answersTo >= this.#answersFrom) await enqueueSettle(client, this.#answersFrom, this.#answersTo);
     await replay?.take(client, this.#importId);
     const kept = await insertReceipt(client, this.#receipt(key, sha256));
