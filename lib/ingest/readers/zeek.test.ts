@@ -176,8 +176,8 @@ test("read from its bytes, a line says the same; and where nothing is to be hidd
         expect(masker.line(line, [], [])).toBe(line);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 600 },
   );
-  expect(read).toBeGreaterThan(500);
-  expect(plain).toBeGreaterThan(100);
+  expect(read).toBeGreaterThan(100);
+  expect(plain).toBeGreaterThan(20);
 });
