@@ -81,6 +81,20 @@ class VpcflowReader implements Reader {
     else tell(emit, this.#readLine(unit));
   }
 
+  /** A row of a layout that is known by now; a header, an envelope or an export's own time make it another's. */
+  readBytes(bytes: Buffer, from: number, emit: Emit): number {
+    const layout = this.#layout;
+    const code = bytes[from]!;
+    if (!layout || !(code >= 48 && code <= 57) || bytes[from + 4] === 45) return -1;
+    if (this.#row.splitBytes(bytes, from) !== layout.width) return -1;
+    tell(emit, this.#records.read(layout, this.#callers!));
+    return this.#row.end;
+  }
+
+  get isPlain(): boolean {
+    return this.#row.isPlain;
+  }
+
   #readLine(written: string): Outcome {
     const row = this.#row;
     const text = withoutStamp(written.includes('"') ? written.replaceAll('"', "") : written);

@@ -1,4 +1,5 @@
 import { isHarmlessKey } from "../../model/secrets";
+import { bytesOfText, END, OTHER, PLAIN } from "./text-bytes";
 import { Texts } from "./texts";
 
 const LF = 10;
@@ -11,17 +12,6 @@ const ZERO = 48;
 const COLON = 58;
 const OPEN = 123;
 const CLOSE = 125;
-
-/** What a byte is within a text: one of the first two goes on, the others end it. */
-const PLAIN = 0;
-/** Part of what hides people and secrets: queries, addresses of mail and of the web, `name=value`, words that follow one another. */
-const TELLING = 1;
-const END = 2;
-/** An escape, a control character, or a byte that is not ASCII: for JSON.parse. */
-const OTHER = 3;
-const bytesOfText = Uint8Array.from({ length: 256 }, (_, b) =>
-  b === QUOTE ? END : b < SPACE || b > 126 || b === 92 ? OTHER : " ?@=:".includes(String.fromCharCode(b)) ? TELLING : PLAIN,
-);
 
 interface Field {
   /** What stands from the end of the value before to the beginning of this one. */

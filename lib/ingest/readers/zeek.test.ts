@@ -161,11 +161,11 @@ test("read from its bytes, a line says the same; and where nothing is to be hidd
         const byText: unknown[] = [];
         textReader.read(line, seen(byText));
         const byBytes: unknown[] = [];
-        const reader = zeekConn.open({});
         const bytes = Buffer.from(`before\n${line}${end}`);
         const at = reader.readBytes!(bytes, 7, seen(byBytes));
         if (at < 0) {
           expect(byBytes).toEqual([]);
+          reader.read(line, seen([]));
           return;
         }
         read++;
