@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { env } from "../../lib/env";
-import type { Format } from "../../lib/ingest/format";
+import type { Format, ReadOptions } from "../../lib/ingest/format";
 import { findFormat, formats } from "../../lib/ingest/formats/index";
 import { type Command, Usage } from "../command";
 import { tryFormat } from "../fuzz/try-format";
@@ -32,7 +32,7 @@ so this runs in a checkout. Exit code 1 when a line broke something; the same se
     process.stdout.write(`${"format".padEnd(28)}${"used".padStart(10)}${"skipped".padStart(10)}${"rejected".padStart(10)}   slowest\n`);
     let broken = 0;
     for (const format of chosen) {
-      const t = tryFormat(format, goodLines(format), lines, seed, now);
+      const t = tryFormat(format, goodLines(format), lines, seed, { ...toldOptions(format), receivedAt: now });
       const figures = [t.used, t.skipped, t.rejected].map((n) => String(n).padStart(10)).join("");
       process.stdout.write(
         `${t.format.padEnd(28)}${figures}${t.slowestMs.toFixed(1).padStart(7)} ms${t.faults.length > 0 ? "  BROKEN" : ""}\n`,
@@ -55,6 +55,12 @@ function whole(text: string, option: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new Usage(`${option} is a whole number`);
   return value;
+}
+
+/** What a format that reads nothing by itself is told, beside its good lines. */
+function toldOptions(format: Format): ReadOptions {
+  const file = path.join(env.root, "tests", "fixtures", format.id, "options.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
 function goodLines(format: Format): string[] {

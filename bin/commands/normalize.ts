@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { ReadOptions } from "../../lib/ingest/format";
 import { findFormat, formats } from "../../lib/ingest/formats/index";
@@ -25,7 +25,8 @@ Reads a log (FILE or standard input, plain, gzip or zstd) and writes one JSON li
   --format ID        one of the ids below, or auto
   --as KIND          waybill (the default), ecs or ocsf
   --timezone ZONE    UTC offset or IANA zone of times written without one
-  --fields TEXT      column order, header line or logformat, where the format lets you choose
+  --fields TEXT      column order, header line, logformat or field mapping, where the format lets you
+                     choose; @FILE reads it from a file
   --received-at TIME when the log was received (RFC 3339), for logs without a year; goes before
                      what a record says of it
   --records          input is NDJSON of { "record": ..., "options": { ... } }, answered line by line:
@@ -53,11 +54,15 @@ Formats: ${formats.map((f) => f.id).join(", ")}`,
     if (values.format !== "auto" && !format) throw new Usage(`there is no format ${JSON.stringify(values.format)}`);
     const receivedAt = values["received-at"] === undefined ? undefined : Date.parse(values["received-at"]);
     if (Number.isNaN(receivedAt)) throw new Usage("--received-at is a time as RFC 3339 writes it");
-    const options: ReadOptions = { timezone: values.timezone, fields: values.fields, receivedAt };
+    const options: ReadOptions = { timezone: values.timezone, fields: told(values.fields), receivedAt };
+    const wrong = format?.wrongIn?.(options);
+    if (wrong !== undefined) throw new Usage(`--fields: ${wrong}`);
     const body = open(positionals[0]);
     return values.records ? answerRecords(body, format, options, print) : convertFile(body, format, options, print);
   },
 };
+
+const told = (fields: string | undefined): string | undefined => (fields?.startsWith("@") ? readFileSync(fields.slice(1), "utf8") : fields);
 
 function open(file: string | undefined): AsyncIterable<Uint8Array> {
   return file === undefined || file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });

@@ -1,5 +1,5 @@
 import { detectFormat } from "../../lib/ingest/detect";
-import type { Emit, Format } from "../../lib/ingest/format";
+import type { Emit, Format, ReadOptions } from "../../lib/ingest/format";
 import { openFormat } from "../../lib/ingest/open-format";
 import { LineMaker, seeded } from "./line-maker";
 
@@ -21,7 +21,7 @@ const LINES_OF_A_FILE = 2_000;
 const MOST_FAULTS = 10;
 
 /** Feeds made lines to a format as a body would; whatever a line holds, it comes to exactly one entry of the account, in time. */
-export function tryFormat(format: Format, good: readonly string[], lines: number, seed: number, receivedAt: number): Trial {
+export function tryFormat(format: Format, good: readonly string[], lines: number, seed: number, options: ReadOptions): Trial {
   const maker = new LineMaker(good, seed);
   const next = seeded(seed ^ 0x5eed);
   const faults: string[] = [];
@@ -36,7 +36,7 @@ export function tryFormat(format: Format, good: readonly string[], lines: number
   const fault = (what: string, line: string): void => {
     if (faults.length < MOST_FAULTS) faults.push(`line ${trial.lines} (seed ${seed}) ${what}: ${JSON.stringify(line.slice(0, 200))}`);
   };
-  const open = () => openFormat(format, { receivedAt });
+  const open = () => openFormat(format, options);
   let reader = open();
   while (trial.lines < lines) {
     if (trial.lines % LINES_OF_A_FILE === 0) {

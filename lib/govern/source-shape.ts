@@ -7,6 +7,7 @@ import { Problem } from "../model/problem";
 export interface FormatChoice {
   id: string;
   options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
+  wrongIn?(options: SourceOptions): string | undefined;
 }
 
 /** It stands in addresses, commands and queries, so it is plain. */
@@ -30,7 +31,7 @@ export const optionalWord = optional(word);
 export const tagsShape = z.strictObject({ service: optionalWord, environment: optionalWord, team: optionalWord });
 
 export const optionsShape = z.strictObject({
-  fields: optional(z.string().trim().max(4000, "at most 4,000 characters")),
+  fields: optional(z.string().trim().max(30_000, "at most 30,000 characters")),
   timezone: optional(z.string().trim().refine(isZone, "a UTC offset such as +02:00, or a zone such as Europe/Berlin")),
   internal: z
     .array(
@@ -61,4 +62,6 @@ export function checkFormat(draft: { format: string; options: SourceOptions }, f
     if (draft.options[option] !== undefined && !format.options?.[option])
       throw new Problem("invalid", `options.${option}: ${format.id} does not read it.`, { field: `options.${option}` });
   }
+  const wrong = format.wrongIn?.(draft.options);
+  if (wrong !== undefined) throw new Problem("invalid", `options.fields: ${wrong}.`, { field: "options.fields" });
 }

@@ -21,6 +21,10 @@ export interface Format {
   options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
   /** A format that many products write: asked only where no format of a product knows the lines. */
   generic?: true;
+  /** A format that reads nothing until its options say how: a source names it, no line tells it. */
+  isConfigured?: true;
+  /** What is wrong with the options, naming the place; undefined where nothing is. Asked before a source keeps them. */
+  wrongIn?(options: ReadOptions): string | undefined;
   /** Whether these first lines are of this format and no other. Pure, cheap, never throws. */
   detect(head: readonly string[]): boolean;
   /** State (a header, open sessions) is per file, never per process. */

@@ -12,6 +12,10 @@ const root = path.join(import.meta.dirname, "../..");
 const fixture = (id: string, file: string): string => path.join(root, "tests/fixtures", id, file);
 const linesOf = (id: string, file: string): string[] => readFileSync(fixture(id, file), "utf8").trimEnd().split("\n");
 
+/** What a format's fixture is read with, where it reads nothing without being told how. */
+const optionsOf = (id: string): ReadOptions =>
+  existsSync(fixture(id, "options.json")) ? JSON.parse(readFileSync(fixture(id, "options.json"), "utf8")) : {};
+
 interface Entry {
   found?: Connection[];
   personal?: readonly string[];
@@ -21,7 +25,7 @@ interface Entry {
 }
 
 /** What each unit came to, and how often it said so. */
-function readAll(format: Format, units: readonly string[], options: ReadOptions = {}): { entries: Entry[]; late: Entry } {
+function readAll(format: Format, units: readonly string[], options = optionsOf(format.id)): { entries: Entry[]; late: Entry } {
   let entry: Entry = {};
   let outcomes = new Set<string>();
   const one = (outcome: string): void => {
@@ -130,10 +134,18 @@ describe.each(formats.map((f) => [f.id, f] as const))("%s", (id, format) => {
 
   test("is known by its own lines, and by no other format", () => {
     const lines = linesOf(id, "good.log");
-    expect(detectFormat(lines)).toEqual({ format });
+    expect(detectFormat(lines)).toEqual(format.isConfigured ? { unknown: true } : { format });
     // A format of many products may know the lines of one, and is not asked where that one does.
     for (const other of formats)
       if (other !== format && (format.generic || !other.generic)) expect(other.detect(lines), other.id).toBe(false);
+  });
+
+  test("reads nothing untold where it must be told, and says what is wrong with what it was told", () => {
+    expect(format.wrongIn?.(optionsOf(id))).toBeUndefined();
+    if (!format.isConfigured) return;
+    expect(format.wrongIn?.({})).toBeTypeOf("string");
+    const { entries } = readAll(format, linesOf(id, "good.log"), {});
+    expect(entries.every((entry) => entry.reject !== undefined)).toBe(true);
   });
 
   test("accounts once for each unit, whatever it holds", () => {
@@ -169,7 +181,7 @@ describe.each(formats.map((f) => [f.id, f] as const))("%s", (id, format) => {
       for (const text of repeated.slice(0, 8))
         units.push(line.slice(0, line.length >> 1) + text.repeat((size - line.length) / text.length));
     for (const unit of units) {
-      const reader = format.open({});
+      const reader = format.open(optionsOf(id));
       const run = (): number => {
         const start = process.cpuUsage();
         let count = 0;

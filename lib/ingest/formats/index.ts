@@ -40,6 +40,7 @@ import { iptables } from "./iptables";
 import { istioAccess } from "./istio-access";
 import { juniperSrx } from "./juniper-srx";
 import { leef } from "./leef";
+import { mapped } from "./mapped";
 import { netflow } from "./netflow";
 import { netskope } from "./netskope";
 import { ocsfInput } from "./ocsf-input";
@@ -152,6 +153,7 @@ export const formats: readonly Format[] = [
   leef,
   ocsfInput,
   ecs,
+  mapped,
 ];
 
 const byId = new Map(formats.map((format) => [format.id, format]));
