@@ -14,6 +14,7 @@ export function twinOf(answer: Answer): Table | undefined {
             { id: s.id, label: s.label, unit: answer.unit },
             ...(s.previous ? [{ id: `${s.id}:before`, label: `${s.label}, period before`, unit: answer.unit, minor: true }] : []),
           ]),
+          ...(answer.gaps?.length ? [{ id: "gap", label: "Not known", unit: "text" } satisfies Column] : []),
         ],
         rows: answer.buckets.map((at, i) => ({
           id: String(at),
@@ -24,6 +25,7 @@ export function twinOf(answer: Answer): Table | undefined {
               [s.id, s.values[i] ?? null],
               [`${s.id}:before`, s.previous?.[i] ?? null],
             ]),
+            ["gap", answer.gaps?.find((g) => g.from <= at && g.to > at)?.reason ?? null],
           ]),
         })),
       };

@@ -52,7 +52,7 @@ export function NewSource({
           run({ ...readSource(form), name: String(form.get("name") ?? "") });
         }}
       >
-        <ProblemNote problem={problem} fields={["name", "format", "options", "tags", "silentAfter"]} />
+        <ProblemNote problem={problem} fields={["name", "format", "options", "tags", "silentAfter", "sampling", "rateLimit"]} />
         <Field
           id="name"
           label="Name"

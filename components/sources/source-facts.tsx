@@ -12,6 +12,7 @@ export function SourceFacts({ source, formatName }: { source: Source; formatName
         ["Belongs to", tags.length > 0 ? tags.map(([key, value]) => `${key} ${value}`).join(", ") : "what the log or a mapping says"],
         ["Masking", source.unmasked ? "off: full query values and users are kept" : "on: query values are hidden, users are pseudonyms"],
         ["Internal traffic", source.keepInternal ? "kept, not judged" : "counted as skipped"],
+        ["Rate limit", limitWords(source.rateLimit)],
         ["First record", source.firstRecordAt ? <Time key="first" at={source.firstRecordAt} exact /> : "none yet"],
         ["Last record", source.lastRecordAt ? <Time key="last" at={source.lastRecordAt} exact /> : "none yet"],
         [
@@ -24,4 +25,13 @@ export function SourceFacts({ source, formatName }: { source: Source; formatName
       ]}
     />
   );
+}
+
+function limitWords({ linesPerSecond, bytesPerSecond, burstSeconds }: Source["rateLimit"]): string {
+  const rates = [
+    linesPerSecond && `${linesPerSecond.toLocaleString("en")} lines`,
+    bytesPerSecond && `${bytesPerSecond.toLocaleString("en")} bytes`,
+  ].filter(Boolean);
+  if (rates.length === 0) return "none";
+  return `${rates.join(" and ")} a second${burstSeconds ? `, ${burstSeconds} s of it at once` : ""}`;
 }

@@ -14,7 +14,16 @@ export interface FormatChoice {
   options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
 }
 
-export type SourceValues = Pick<Source, "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter">;
+export type SourceValues = Pick<
+  Source,
+  "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter" | "sampling" | "rateLimit"
+>;
+
+const limits = [
+  { name: "linesPerSecond", label: "Lines a second", placeholder: "no limit" },
+  { name: "bytesPerSecond", label: "Bytes a second", placeholder: "no limit" },
+  { name: "burstSeconds", label: "Seconds of it at once", placeholder: "10" },
+] as const;
 
 const silences = [
   [60, "an hour"],
@@ -108,6 +117,45 @@ export function SourceFields({
           ))}
         </Select>
       </Field>
+      <fieldset className="grid gap-3 sm:grid-cols-3">
+        <legend className="mb-2 text-sm font-medium">
+          It may send at most{" "}
+          <span className="font-normal text-faint">
+            (by HTTP; beyond it the sender is told to wait, each process counting for itself; empty: as much as there is room for)
+          </span>
+        </legend>
+        {limits.map(({ name, label, placeholder }) => (
+          <Field key={name} id={name} label={label} optional error={about(`rateLimit.${name}`)}>
+            <Input
+              id={name}
+              name={name}
+              inputMode="numeric"
+              pattern="[0-9]*"
+              defaultValue={values?.rateLimit?.[name]}
+              placeholder={placeholder}
+              autoComplete="off"
+            />
+          </Field>
+        ))}
+      </fieldset>
+      <Field
+        id="sampling"
+        label="Logs one in"
+        optional
+        error={about("sampling")}
+        hint="Where the logger samples and its records do not say so. Counts are then shown as lower bounds; they are not raised."
+      >
+        <Input
+          id="sampling"
+          name="sampling"
+          inputMode="numeric"
+          pattern="[0-9]*"
+          defaultValue={values?.sampling ?? undefined}
+          placeholder="1"
+          autoComplete="off"
+          className="max-w-40"
+        />
+      </Field>
       <div className="grid gap-2">
         <Checkbox
           name="keepInternal"
@@ -142,6 +190,7 @@ export function SourceFields({
 /** The fields of a form that {@link SourceFields} drew, as the verbs take them. */
 export function readSource(form: FormData): SourceValues {
   const text = (name: string) => String(form.get(name) ?? "").trim();
+  const whole = (name: string) => (text(name) === "" ? undefined : Number(text(name)));
   const internal = text("internal")
     .split(/[\s,]+/)
     .filter(Boolean);
@@ -154,6 +203,8 @@ export function readSource(form: FormData): SourceValues {
     },
     tags: { service: text("service") || undefined, environment: text("environment") || undefined, team: text("team") || undefined },
     silentAfter: Number(text("silentAfter")),
+    sampling: whole("sampling") ?? null,
+    rateLimit: Object.fromEntries(limits.flatMap(({ name }) => (whole(name) === undefined ? [] : [[name, whole(name)]]))),
     keepInternal: form.has("keepInternal"),
     unmasked: form.has("unmasked"),
   };

@@ -73,7 +73,7 @@ export function SourceSettings({ url, source, formats, names, edit, rotate }: Se
               run({ id: source.id, ...readSource(new FormData(e.currentTarget)) });
             }}
           >
-            <ProblemNote problem={problem} fields={["format", "options", "tags", "silentAfter"]} />
+            <ProblemNote problem={problem} fields={["format", "options", "tags", "silentAfter", "sampling", "rateLimit"]} />
             <SourceFields formats={formats} values={source} about={about} names={names} />
             <div>
               <Button type="submit" look="primary" disabled={pending}>

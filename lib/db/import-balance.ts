@@ -45,6 +45,17 @@ export async function countRejectReasons(db: Db, period: { from: number; to: num
   return rows;
 }
 
+/** A source's rejected lines by reason since a moment, most first; what was read after all is not taken off. */
+export async function countSourceRejects(db: Db, sourceId: number, since: number): Promise<{ reason: string; lines: number }[]> {
+  const { rows } = await sql<{ reason: string; lines: number }>`
+    select r.key as reason, sum(r.value::float8)::float8 as lines
+    from import i, jsonb_each_text(i.reject_reasons) r
+    where i.source_id = ${sourceId} and i.received_at >= ${new Date(since)} and i.rejected > 0 group by 1 order by 2 desc, 1`.execute(
+    db.sql,
+  );
+  return rows;
+}
+
 /** Receipts one by one, oldest first; for evidence. */
 export interface Receipt {
   id: number;

@@ -21,6 +21,10 @@ export interface Receipt {
   firstTime?: number;
   lastTime?: number;
   durationMs: number;
+  /** Records by how long they took to arrive (model/lag-histogram). */
+  lag: readonly number[];
+  /** Of how many packets one was seen, as the log says; 0 where it does not say how many. */
+  sampling?: number;
   /** The import whose rejected lines this one read. */
   replayOf?: number;
   /** Sealed lines before rejected ones. */
@@ -38,8 +42,8 @@ const at = (ms: number | undefined): Date | null => (ms === undefined ? null : n
 /** The last statement of a batch. @returns false when another batch with this key was first. */
 export async function insertReceipt(client: pg.ClientBase, r: Receipt): Promise<boolean> {
   const { rowCount } = await client.query(
-    `insert into import (id, source_id, key, sha256, format, origin, bytes, lines, used, connections, duplicates, skipped, rejected, skip_reasons, reject_reasons, first_time, last_time, duration_ms, replay_of, context)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict (source_id, key) do nothing`,
+    `insert into import (id, source_id, key, sha256, format, origin, bytes, lines, used, connections, duplicates, skipped, rejected, skip_reasons, reject_reasons, first_time, last_time, duration_ms, replay_of, context, lag, sampling)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) on conflict (source_id, key) do nothing`,
     [
       r.id,
       r.sourceId,
@@ -61,6 +65,8 @@ export async function insertReceipt(client: pg.ClientBase, r: Receipt): Promise<
       Math.round(r.durationMs),
       r.replayOf ?? null,
       r.context ?? null,
+      r.lag,
+      r.sampling ?? null,
     ],
   );
   if (rowCount !== 1) return false;

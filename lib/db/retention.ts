@@ -55,6 +55,7 @@ export async function applyRetention(db: Db, keep: Retention, now: Date): Promis
   await db.pool.query("delete from raw_block where import_id in (select id from import where coalesce(last_time, received_at) < $1)", [
     new Date(recordsFrom),
   ]);
+  await db.pool.query("delete from source_hour where hour < $1", [new Date(rollUpsFrom)]);
   // What was read after all has no bytes left; that it was is told as long as the receipts are.
   await db.pool.query("delete from reject where replayed_in is null and import_id in (select id from import where received_at < $1)", [
     new Date(recordsFrom),

@@ -17,15 +17,25 @@ export interface SourceOptions {
   internal?: string[];
 }
 
-export interface Source extends Omit<SourceRow, "options" | "tags" | "tokenHash"> {
+/** What a source may send. Without a rate, what there is room for. */
+export interface RateLimit {
+  linesPerSecond?: number | undefined;
+  bytesPerSecond?: number | undefined;
+  /** Seconds of the rate that may come at once. */
+  burstSeconds?: number | undefined;
+}
+
+export interface Source extends Omit<SourceRow, "options" | "tags" | "rateLimit" | "tokenHash"> {
   options: SourceOptions;
   tags: SourceTags;
+  rateLimit: RateLimit;
 }
 
 const toSource = ({ tokenHash: _, ...row }: SourceRow): Source => ({
   ...row,
   options: row.options as SourceOptions,
   tags: row.tags as SourceTags,
+  rateLimit: row.rateLimit as RateLimit,
 });
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
@@ -58,12 +68,14 @@ export async function findSourceByName(tx: Pick<Tx, "source">, name: string): Pr
   return row ? toSource(row) : undefined;
 }
 
-export type SourceDraft = Pick<Source, "name" | "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter">;
+export type SourceDraft = Pick<Source, "name" | "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter"> &
+  Partial<Pick<Source, "sampling" | "rateLimit">>;
 
 const toData = (draft: Partial<SourceDraft>) => ({
   ...draft,
   options: draft.options as Prisma.InputJsonValue | undefined,
   tags: draft.tags as Prisma.InputJsonValue | undefined,
+  rateLimit: draft.rateLimit as Prisma.InputJsonValue | undefined,
 });
 
 /** @returns undefined when the name is taken. */

@@ -5,7 +5,7 @@ import { writeJournal } from "../db/journal";
 import { findSource, type Source, updateSource } from "../db/source";
 import { Problem } from "../model/problem";
 import { type Actor, guard } from "../model/role";
-import { checkFormat, type FormatChoice, optionsShape, tagsShape } from "./source-shape";
+import { checkFormat, type FormatChoice, optionsShape, rateLimitShape, samplingShape, tagsShape } from "./source-shape";
 
 const shape = z.strictObject({
   id: z.int(),
@@ -19,6 +19,8 @@ const shape = z.strictObject({
     .min(5)
     .max(90 * 1440)
     .optional(),
+  sampling: samplingShape.optional(),
+  rateLimit: rateLimitShape.optional(),
   disabled: z.boolean().optional(),
 });
 

@@ -5,7 +5,7 @@ import { writeJournal } from "../db/journal";
 import { insertSource, makeSourceToken, type Source } from "../db/source";
 import { Problem } from "../model/problem";
 import { type Actor, guard } from "../model/role";
-import { checkFormat, type FormatChoice, optionsShape, sourceName, tagsShape } from "./source-shape";
+import { checkFormat, type FormatChoice, optionsShape, rateLimitShape, samplingShape, sourceName, tagsShape } from "./source-shape";
 
 const shape = z.strictObject({
   name: sourceName,
@@ -19,6 +19,8 @@ const shape = z.strictObject({
     .min(5)
     .max(90 * 1440)
     .default(1440),
+  sampling: samplingShape.default(null),
+  rateLimit: rateLimitShape.default({}),
   sample: z.boolean().default(false),
 });
 

@@ -44,6 +44,19 @@ export const optionsShape = z.strictObject({
     .optional(),
 });
 
+/** Of how many things one is logged. */
+export const samplingShape = z.int().min(2, "at least 2: one in two").max(1_000_000_000).nullable();
+
+const rate = z.int().min(1, "at least 1 a second").max(1_000_000_000);
+
+/** What a source may send; without a rate, what there is room for. */
+export const rateLimitShape = z
+  .strictObject({ linesPerSecond: rate.optional(), bytesPerSecond: rate.optional(), burstSeconds: z.int().min(1).max(3600).optional() })
+  .refine((limit) => limit.burstSeconds === undefined || limit.linesPerSecond !== undefined || limit.bytesPerSecond !== undefined, {
+    message: "a burst is of a rate: give lines or bytes a second",
+    path: ["burstSeconds"],
+  });
+
 function isZone(text: string): boolean {
   if (/^[+-](0\d|1[0-4]):[0-5]\d$/.test(text)) return true;
   try {

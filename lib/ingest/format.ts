@@ -11,6 +11,8 @@ export interface Format {
   guide?: string;
   /** Which layer the byte counts are of, in words. */
   counts: string;
+  /** What it says of every source of it: that it logs a sample, in words, where its records do not say how much. */
+  sampled?: string;
   /** The kinds of observation it yields; none where its lines tell of no activity. */
   kinds: readonly ObservationKind[];
   /** Whether the writer of the log enforces something, so that its lines carry an `action`. */
@@ -50,11 +52,17 @@ export interface Reader {
 export interface Emit {
   /** @param personal further raw values of this line that must be hidden in the stored line. */
   found(connection: Connection, personal?: readonly string[]): void;
-  /** Understood, and not a connection (a header, NODATA, a statistic). `fields`: what it could still read. */
-  skip(reason: string, fields?: Partial<Connection>): void;
+  /**
+   * Understood, and not a connection (a header, NODATA, a statistic). `fields`: what it could still read; `window`: what the
+   * line says of a span of time, which `fields` name.
+   */
+  skip(reason: string, fields?: Partial<Connection>, window?: Window): void;
   /** Could not be read; goes to quarantine. */
   reject(reason: string): void;
 }
+
+/** A span without traffic, or one of which records were lost: no traffic is not no data. */
+export type Window = "quiet" | "lost";
 
 export interface ReadOptions {
   /** UTC offset ("+02:00") or IANA zone for times written without one; UTC when absent. */

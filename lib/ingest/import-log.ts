@@ -21,6 +21,7 @@ import { RollUp, writeRollUp } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
 import type { Source } from "../db/source";
+import { writeSourceHours } from "../db/source-hour";
 import { Compass } from "../enrich/direction";
 import { canonicalAddress } from "../model/address";
 import { restUrl } from "../model/path-template";
@@ -41,6 +42,7 @@ import { openFormat } from "./open-format";
 import { addKeyRows, type Found, factsOf, Recorder } from "./record";
 import { type RestingBlock, RestingLines } from "./resting-lines";
 import { makeSound } from "./sound";
+import { SourceTold } from "./source-told";
 import { Unit } from "./unit";
 
 export interface ImportRequest {
@@ -161,6 +163,7 @@ class Batch {
   #answersTo = Number.NEGATIVE_INFINITY;
   #chunk: Chunk = emptyChunk();
   readonly #context = new ContextLines();
+  readonly #told: SourceTold;
   readonly #resting = new RestingLines();
   /** How far a block is measured. */
   readonly #measured: { block: Block | undefined; index: number; offset: number } = { block: undefined, index: 0, offset: 0 };
@@ -177,6 +180,7 @@ class Batch {
   ) {
     this.#compass = new Compass(request.source.options.internal);
     this.#names = new NameLookup(db.pool);
+    this.#told = new SourceTold(request.receivedAt);
   }
 
   async run(open: OpenBody): Promise<ImportAnswer> {
@@ -211,6 +215,7 @@ class Batch {
     await this.#endCopy();
     const client = await this.#begin();
     await writeRollUp(client, this.#rollUp, request.source.id);
+    await writeSourceHours(client, request.source.id, this.#told.hours);
     await this.#dimensions.write(client);
     await upsertSeenRuns(client, [...this.#runs.values()]);
     if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, this.#tally.lines);
@@ -376,8 +381,10 @@ class Batch {
         !this.request.source.keepInternal &&
         (direction === "internal" || direction === "inbound") &&
         !connection.twin
-      )
+      ) {
+        this.#told.see(time);
         continue;
+      }
       found.push({ connection, time, line, part: found.length - before, direction, url });
     }
     if (found.length === before) {
@@ -396,6 +403,8 @@ class Batch {
     if (connections.length === 0 && skipped !== undefined) {
       this.#tally.skip(skipped);
       this.#context.add(this.#place, block.lines[index]!, skipped);
+      const { window } = this.#unit;
+      if (window) this.#told.window(window.what, window.at);
     }
     return "";
   }
@@ -416,6 +425,7 @@ class Batch {
   #note(f: Found): void {
     if (f.time < this.#first) this.#first = f.time;
     if (f.time > this.#last) this.#last = f.time;
+    this.#told.record(f.time, f.connection);
     const { dns, srcIp } = f.connection;
     if (dns?.question === undefined || dns.answers === undefined || srcIp === undefined || f.connection.twin) return;
     for (const a of dns.answers) {
@@ -579,6 +589,8 @@ class Batch {
       firstTime: t.connections > 0 ? this.#first : undefined,
       lastTime: t.connections > 0 ? this.#last : undefined,
       durationMs: performance.now() - this.#started,
+      lag: this.#told.lag,
+      sampling: this.#told.sampling ?? (this.#format.sampled === undefined ? undefined : 0),
       replayOf: this.replay?.of,
       context: t.rejected > 0 ? this.#context.seal(source.id) : undefined,
     };

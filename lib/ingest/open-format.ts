@@ -11,7 +11,7 @@ export function openFormat(format: Format, options: ReadOptions): Reader {
   let refused: string | undefined;
   const listen: Emit = {
     found: (connection, personal) => target.found(connection, personal),
-    skip: (reason, fields) => target.skip(reason, fields),
+    skip: (reason, fields, window) => target.skip(reason, fields, window),
     reject: (reason) => {
       refused = reason;
     },

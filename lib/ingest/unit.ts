@@ -1,6 +1,6 @@
 import type { Connection } from "../model/connection";
 import type { RestingUrl } from "../model/path-template";
-import type { Emit } from "./format";
+import type { Emit, Window } from "./format";
 
 /** What a format says of one unit; serves one unit after the other. */
 export class Unit implements Emit {
@@ -10,6 +10,8 @@ export class Unit implements Emit {
   urls: readonly (RestingUrl | undefined)[] = none;
   personal: readonly string[] = [];
   skipped: string | undefined;
+  /** What a skipped line says of a span, and when that began. */
+  window: { what: Window; at: number } | undefined;
   rejected: string | undefined;
 
   clear(): void {
@@ -17,6 +19,7 @@ export class Unit implements Emit {
     this.urls = none;
     this.personal = none;
     this.skipped = undefined;
+    this.window = undefined;
     this.rejected = undefined;
   }
 
@@ -35,8 +38,10 @@ export class Unit implements Emit {
     }
   }
 
-  skip(reason: string): void {
+  skip(reason: string, fields?: Partial<Connection>, window?: Window): void {
     this.skipped ??= reason;
+    const at = fields?.startTime ?? fields?.loggedTime;
+    if (window !== undefined && at !== undefined) this.window ??= { what: window, at };
   }
 
   reject(reason: string): void {

@@ -124,6 +124,12 @@ export interface SourceState extends Seen {
   lastRecordAt?: number;
   createdAt: number;
   silentAfterMs: number;
+  /** The longest that it was silent within four weeks, and as long again as its records take to arrive; absent where it is too young. */
+  usualSilenceMs?: number;
+  /** Received in the period judged; absent where nothing was, and for sample sources. */
+  lines?: number;
+  /** Of these, still in quarantine. */
+  rejected?: number;
   /** The moment judged: for sample sources never after the end of the sample's own period. */
   at: number;
 }

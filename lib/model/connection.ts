@@ -71,6 +71,8 @@ export interface Connection {
   bytes?: number;
   packetsOut?: number;
   packetsIn?: number;
+  /** The logger saw one in so many packets, and the counts here are raised to all of them: estimates. */
+  sampling?: number;
   /** How many activities this record stands for; 1 when absent. */
   count?: number;
 

@@ -302,6 +302,47 @@ test("a silent source; one of the sample is silent only inside the sample's own 
   );
 });
 
+test("a source is silent beyond its habit, and rejects beyond its share; lines that were read after all count no more", async () => {
+  const { db } = database;
+  const source = async (name: string, hours: number[]) => {
+    const last = Math.min(...hours);
+    const { id } = await db.prisma.source.create({
+      data: {
+        name,
+        format: "squid",
+        silentAfter: 10 * 1440,
+        lastRecordAt: new Date(now - last * HOUR),
+        firstRecordAt: new Date(now - 500 * HOUR),
+      },
+    });
+    await db.prisma.sourceHour.createMany({
+      data: hours.map((ago) => ({ sourceId: id, hour: new Date(now - ago * HOUR), connections: 1n, quiet: 0n, lost: 0n })),
+    });
+    return id;
+  };
+  const every = (from: number, step: number) => Array.from({ length: Math.floor((500 - from) / step) }, (_, i) => from + i * step);
+  await source("steady", every(9, 1));
+  await source("nightly", every(9, 24));
+  const mixed = await source("mixed", every(1, 1));
+  const receipt = (lines: number, rejected: number, replayOf: number | null = null) =>
+    db.prisma.import.create({
+      data: {
+        ...{ sourceId: mixed, key: `k${lines}:${rejected}`, sha256: "x", format: "squid", receivedAt: new Date(now - HOUR), bytes: 1n },
+        ...{ lines, rejected, used: lines - rejected, connections: lines - rejected, duplicates: 0, skipped: 0, durationMs: 1, replayOf },
+      },
+    });
+  const first = await receipt(100, 30);
+  const names = ["silent-source", "rejecting-source"];
+  await audit({ rules: names });
+  const told = new Map((await findings()).map((f) => [f.subject, f.summary]));
+  expect([...told.keys()].sort()).toEqual(["source mixed", "source steady"]);
+  expect(told.get("source steady")).toContain("never silent for longer than");
+  expect(told.get("source mixed")).toContain("30 of 100 lines");
+  await receipt(28, 0, first.id);
+  const { run } = await audit({ rules: names });
+  expect(run.counts["rejecting-source"]).toMatchObject({ pass: 1, fail: 0 });
+});
+
 test("a resolved finding opens again on new evidence, not on the old; an accepted one stays until its date", async () => {
   const { db } = database;
   const violation = { host: "paste.example", verdict: "denied", outcome: "violation" };

@@ -8,15 +8,15 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getActor } from "@/lib/access/session";
 import { getDb } from "@/lib/db/client";
-import { listSources } from "@/lib/db/source-health";
 import { formats } from "@/lib/ingest/formats";
 import { may } from "@/lib/model/role";
+import { readSourceList } from "@/lib/report/source-list";
 
 export const metadata: Metadata = { title: "Sources" };
 
 export default async function Sources() {
   const actor = await getActor("source:read");
-  const sources = await listSources(getDb());
+  const { sources, missed } = await readSourceList(getDb(), actor, Date.now());
   const add = may(actor, "source:manage") ? { label: "Add a source", href: "/sources/new" } : undefined;
   return (
     <Page>
@@ -35,6 +35,7 @@ export default async function Sources() {
         {sources.length > 0 ? (
           <SourceList
             sources={sources}
+            missed={missed}
             formatNames={Object.fromEntries([["auto", "Told from the lines"], ...formats.map((f) => [f.id, f.name])])}
           />
         ) : (

@@ -2,6 +2,7 @@ import type { AnyRule } from "../rule";
 import { bandwidthAboveBaseline } from "./bandwidth-above-baseline";
 import { contradictedName } from "./contradicted-name";
 import { defaultDenyHits } from "./default-deny-hits";
+import { rejectingSource } from "./rejecting-source";
 import { retryStorm } from "./retry-storm";
 import { ruleOverdueOrOwnerless } from "./rule-overdue-or-ownerless";
 import { silentSource } from "./silent-source";
@@ -22,4 +23,5 @@ export const rules: readonly AnyRule[] = [
   ruleOverdueOrOwnerless,
   weakTls,
   silentSource,
+  rejectingSource,
 ];

@@ -2,7 +2,7 @@ import { listSourceStates } from "../../db/audit-subjects/sources";
 import type { Assembler } from "./period";
 
 export const assembleSources: Assembler = async function* (db, period) {
-  const rows = await listSourceStates(db);
+  const rows = await listSourceStates(db, period);
   yield {
     kind: "source",
     done: 1,
@@ -15,6 +15,9 @@ export const assembleSources: Assembler = async function* (db, period) {
         team: r.team ?? undefined,
         sample: r.sample,
         silentAfterMs: r.silentAfterMs,
+        usualSilenceMs: r.longestSilenceMs === null ? undefined : r.longestSilenceMs + (r.lagMs ?? 0),
+        lines: r.lines ?? undefined,
+        rejected: r.rejected ?? undefined,
         createdAt: r.createdAt,
         lastRecordAt: r.heardAt ?? undefined,
         at,

@@ -29,7 +29,8 @@ export const ciliumHubble = defineFormat({
         const object = readObject(unit);
         if (!object) return emit.reject("the line is no JSON object");
         const event = readHubbleEvent(object);
-        if (event?.other !== undefined) return emit.skip(event.other, event.time === undefined ? {} : { loggedTime: event.time });
+        if (event?.other !== undefined)
+          return emit.skip(event.other, event.time === undefined ? {} : { loggedTime: event.time }, event.isLoss ? "lost" : undefined);
         if (!event || !isFlow(event.flow)) return emit.reject("flow: absent.");
         const outcome = readHubbleFlow(event.flow, event.time, callers);
         if (!(outcome instanceof Skip || outcome instanceof Reject)) markTwin(outcome, event.flow, told);

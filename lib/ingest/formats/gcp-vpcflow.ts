@@ -16,6 +16,7 @@ export const gcpVpcflow = defineFormat({
   reference: "https://cloud.google.com/vpc/docs/about-flow-logs-records",
   guide: "google-cloud",
   counts: "IP packets with their headers, one way, estimated from sampled packets",
+  sampled: "Google Cloud samples packets, and may keep a share of the flows; its records do not say which",
   kinds: ["connection"],
   engine: false,
   options: { internal: "Your own prefixes: they tell an answer from a request where the record describes neither end." },

@@ -17,11 +17,11 @@ export const firehosePush: Push = {
   answer: (headers) => answer(headers, 200),
   async fail(headers, failure) {
     const { detail } = (await failure.json()) as { detail?: string };
-    return answer(headers, failure.status, detail);
+    return answer(headers, failure.status, detail, failure.headers.get("retry-after"));
   },
 };
 
-function answer(headers: Headers, status: number, errorMessage?: string): Response {
+function answer(headers: Headers, status: number, errorMessage?: string, retryAfter?: string | null): Response {
   const body = { requestId: headers.get(REQUEST_ID) ?? "", timestamp: Date.now(), errorMessage };
-  return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+  return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...(retryAfter && { "Retry-After": retryAfter }) } });
 }

@@ -58,6 +58,7 @@ function readCounts(c: Connection, values: FlowValues): void {
   c.bytesIn = count("bytesBack") ?? (count("bytesOut") || undefined);
   c.packetsIn = count("packetsBack") ?? (count("packetsOut") || undefined);
   if (c.packetsIn !== undefined) c.answered = c.packetsIn > 0;
+  if (rate > 1) c.sampling = Math.round(rate);
   const flows = integerOf(values.get("flows"));
   if (flows !== undefined && flows > 1) c.count = flows;
 }

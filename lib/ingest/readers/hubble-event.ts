@@ -7,6 +7,8 @@ export interface HubbleEvent {
   time?: number;
   /** What it is, where it is no flow. */
   other?: string;
+  /** Whether it says that flows are missing. */
+  isLoss?: boolean;
 }
 
 const others: Record<string, string> = {
@@ -22,7 +24,8 @@ export function readHubbleEvent(object: JsonObject): HubbleEvent | undefined {
   for (let depth = 0; event && depth < 4; depth++) {
     const time = timeOf(event["time"]);
     if (isObject(event["flow"])) return { flow: event["flow"], time: timeOf(event["flow"]["time"]) ?? time };
-    for (const [name, reason] of Object.entries(others)) if (isObject(event[name])) return { flow: event[name], time, other: reason };
+    for (const [name, reason] of Object.entries(others))
+      if (isObject(event[name])) return { flow: event[name], time, other: reason, isLoss: name === "lost_events" };
     if (isFlow(event)) return { flow: event, time };
     const inner = unwrap(event, ["result", "hubble"]);
     event = typeof inner === "string" ? readObject(inner) : inner;

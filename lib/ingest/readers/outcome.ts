@@ -1,11 +1,12 @@
 import type { Connection } from "../../model/connection";
-import type { Emit } from "../format";
+import type { Emit, Window } from "../format";
 
 /** Understood, and not a connection. */
 export class Skip {
   constructor(
     readonly reason: string,
     readonly fields?: Partial<Connection>,
+    readonly window?: Window,
   ) {}
 }
 
@@ -18,7 +19,7 @@ export type Outcome = Connection | Skip | Reject;
 
 /** Hands what a reader made of a unit to the pipeline. */
 export function tell(emit: Emit, outcome: Outcome, personal?: readonly string[]): void {
-  if (outcome instanceof Skip) emit.skip(outcome.reason, outcome.fields);
+  if (outcome instanceof Skip) emit.skip(outcome.reason, outcome.fields, outcome.window);
   else if (outcome instanceof Reject) emit.reject(outcome.reason);
   else emit.found(outcome, personal);
 }

@@ -65,7 +65,9 @@ export class VpcflowRecords {
       if (end >= 0) fields.endTime = fields.loggedTime = end * 1000;
       const caller = callers.read(row, true);
       if (caller) fields.caller = caller;
-      return new Skip(status === "SKIPDATA" ? "SKIPDATA: records were lost." : "NODATA: no traffic in the window.", fields);
+      return status === "SKIPDATA"
+        ? new Skip("SKIPDATA: records were lost.", fields, "lost")
+        : new Skip("NODATA: no traffic in the window.", fields, "quiet");
     }
     const src4 = row.ipv4(srcPlace);
     const src = src4 >= 0 ? srcText : canonicalAddress(srcText);

@@ -6,6 +6,7 @@ import type { Series } from "../answer";
 import { coverageOf, nothingJudged, readCounted } from "../counted";
 import { countedKinds } from "../counted-kinds";
 import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { hatched, readGaps, readSamplingNotes } from "../source-gaps";
 import { defineView } from "../view";
 
 const labels = { conforming: "Conforming", reported: "Reported", violation: "Violation", unexplained: "Unexplained" };
@@ -16,7 +17,13 @@ export const cisoActivity = defineView<Series>({
   permission: "ciso:view",
   async answer(db, actor, q) {
     guard(actor, "ciso:view");
-    const [found, counted] = await Promise.all([readOutcomesOverTime(db, actor, q), readCounted(db, actor, q)]);
+    const [found, gaps, counted, sampling] = await Promise.all([
+      readOutcomesOverTime(db, actor, q),
+      readGaps(db, actor, q),
+      readCounted(db, actor, q),
+      readSamplingNotes(db, actor, q),
+    ]);
+    const coverage = coverageOf(counted);
     const n = found.starts.length;
     const kinds = countedKinds(counted);
     return {
@@ -32,9 +39,10 @@ export const cisoActivity = defineView<Series>({
           values: sumOf(found.now, [outcome], n),
           ...previousOf(found, [outcome]),
         })),
+        gaps: hatched(found, gaps),
         link: (from, to) => connectionsHref(and(queryOf({ team: q.team, environment: q.environment, outcome: left }), kinds), { from, to }),
       },
-      coverage: coverageOf(counted),
+      coverage: { ...coverage, notes: [...(coverage.notes ?? []), ...sampling] },
       ...(sumOf(found.now, left, n).every((v) => v === 0) ? { empty: nothingJudged } : {}),
     };
   },

@@ -6,6 +6,7 @@ import type { Series } from "../answer";
 import { coverageOf, readCounted } from "../counted";
 import { countedKinds } from "../counted-kinds";
 import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
+import { hatched, readGaps } from "../source-gaps";
 import { defineView } from "../view";
 
 const stopped: readonly Outcome[] = ["blocked", "false-reject"];
@@ -16,7 +17,11 @@ export const cisoBlocked = defineView<Series>({
   permission: "ciso:view",
   async answer(db, actor, q) {
     guard(actor, "ciso:view");
-    const [found, counted] = await Promise.all([readOutcomesOverTime(db, actor, q), readCounted(db, actor, q)]);
+    const [found, gaps, counted] = await Promise.all([
+      readOutcomesOverTime(db, actor, q),
+      readGaps(db, actor, q),
+      readCounted(db, actor, q),
+    ]);
     const n = found.starts.length;
     const kinds = countedKinds(counted);
     const { basis, freshUntil, sample } = coverageOf(counted);
@@ -33,6 +38,7 @@ export const cisoBlocked = defineView<Series>({
           values: sumOf(found.now, [outcome], n),
           ...previousOf(found, [outcome]),
         })),
+        gaps: hatched(found, gaps),
         link: (from, to) =>
           connectionsHref(and(queryOf({ team: q.team, environment: q.environment, outcome: stopped }), kinds), { from, to }),
       },

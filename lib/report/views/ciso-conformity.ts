@@ -6,7 +6,7 @@ import type { Series } from "../answer";
 import { coverageOf, nothingJudged, readCounted } from "../counted";
 import { countedKinds } from "../counted-kinds";
 import { previousOf, readOutcomesOverTime, sumOf } from "../outcomes-over-time";
-import { silentSpans } from "../time-buckets";
+import { hatched, readGaps } from "../source-gaps";
 import { defineView } from "../view";
 
 const share = (part: (number | null)[], whole: (number | null)[]): (number | null)[] =>
@@ -18,8 +18,9 @@ export const cisoConformity = defineView<Series>({
   permission: "ciso:view",
   async answer(db, actor, q) {
     guard(actor, "ciso:view");
-    const [found, counted, versions] = await Promise.all([
+    const [found, gaps, counted, versions] = await Promise.all([
       readOutcomesOverTime(db, actor, q),
+      readGaps(db, actor, q),
       readCounted(db, actor, q),
       db.prisma.policyVersion.findMany({
         where: { publishedAt: { gte: new Date(q.period.from), lt: new Date(q.period.to) } },
@@ -40,7 +41,7 @@ export const cisoConformity = defineView<Series>({
         bucketMs: found.bucketMs,
         series: [{ id: "conformity", label: "Conformity", outcome: "conforming", values, ...(previous ? { previous } : {}) }],
         marks: versions.map((v) => ({ at: v.publishedAt.getTime(), label: `Policy ${v.version}`, link: `/policy/${v.version}` })),
-        gaps: silentSpans(found, sumOf(found.now, [...left, "blocked", "false-reject", "not-left"], n)),
+        gaps: hatched(found, gaps, sumOf(found.now, [...left, "blocked", "false-reject", "not-left"], n)),
         link: (from, to) =>
           connectionsHref(and(queryOf({ team: q.team, environment: q.environment, outcome: ["violation", "reported"] }), kinds), {
             from,

@@ -23,6 +23,7 @@ export const cisoCoverage = defineView<Table>({
           { id: "last", label: "Last record", unit: "time" },
           { id: "rate", label: "Records an hour", unit: "count", minor: true },
           { id: "rejected", label: "Rejected", unit: "ratio", minor: true },
+          { id: "sampling", label: "Sampling", unit: "text", minor: true },
         ],
         rows: sources.map((s) => ({
           id: String(s.id),
@@ -34,6 +35,7 @@ export const cisoCoverage = defineView<Table>({
             last: s.lastRecordAt?.getTime() ?? null,
             rate: Math.round(s.perHour),
             rejected: s.lines === 0 ? null : s.rejected / s.lines,
+            sampling: s.sampling === null ? null : s.sampling > 1 ? `1 in ${s.sampling.toLocaleString("en")}` : "a share",
           },
         })),
       },

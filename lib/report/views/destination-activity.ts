@@ -5,6 +5,7 @@ import { type Outcome, outcomes } from "../../model/verdict";
 import { connectionsHref } from "../../query/link";
 import type { Series } from "../answer";
 import { destinationQuery } from "../destination-page";
+import { hatched, readGaps } from "../source-gaps";
 import { timeBuckets } from "../time-buckets";
 import { defineView } from "../view";
 
@@ -26,7 +27,7 @@ export const destinationActivity = defineView<Series>({
     guard(actor, "connection:read");
     const host = q.params?.["host"] ?? "";
     const { starts, bucketMs } = timeBuckets(q.period);
-    const rows = await countDestinationOverTime(db, scopeOf(actor), q, host, starts);
+    const [rows, gaps] = await Promise.all([countDestinationOverTime(db, scopeOf(actor), q, host, starts), readGaps(db, actor, q)]);
     const series = outcomes.flatMap((outcome) => {
       const own = rows.filter((r) => r.outcome === outcome);
       if (own.length === 0) return [];
@@ -41,6 +42,7 @@ export const destinationActivity = defineView<Series>({
         buckets: starts,
         bucketMs,
         series,
+        gaps: hatched({ starts, bucketMs }, gaps),
         link: (from, to) => connectionsHref(destinationQuery(host, q), { from, to }),
       },
       coverage: { basis: "each activity counted once per caller" },

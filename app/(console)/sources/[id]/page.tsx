@@ -6,6 +6,7 @@ import { Account } from "@/components/sources/account";
 import { FirstLine } from "@/components/sources/first-line";
 import { ImportList } from "@/components/sources/import-list";
 import { SourceFacts } from "@/components/sources/source-facts";
+import { SourceHealth } from "@/components/sources/source-health";
 import { SourceMarks } from "@/components/sources/source-marks";
 import { SourceSettings } from "@/components/sources/source-settings";
 import { getActor } from "@/lib/access/session";
@@ -16,6 +17,7 @@ import { findSource } from "@/lib/db/source";
 import { env } from "@/lib/env";
 import { findFormat, formats } from "@/lib/ingest/formats";
 import { may } from "@/lib/model/role";
+import { readSourcePage } from "@/lib/report/source-page";
 import { editSource, rotateToken } from "../actions";
 import { Rejected } from "./rejected";
 
@@ -28,7 +30,12 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
   const source = /^\d{1,9}$/.test(id) ? await findSource(db.prisma, Number(id)) : undefined;
   if (!source) notFound();
   const before = Number(query.before) || undefined;
-  const [{ imports, next }, sums] = await Promise.all([listImports(db, source.id, { before, limit: 20 }), sumImports(db, source.id)]);
+  const [{ imports, next }, sums, page] = await Promise.all([
+    listImports(db, source.id, { before, limit: 20 }),
+    sumImports(db, source.id),
+    readSourcePage(db, actor, source, Date.now()),
+  ]);
+  const format = findFormat(source.format === "auto" ? (imports[0]?.format ?? "auto") : source.format);
   return (
     <Page>
       <PageHeader back={{ href: "/sources", label: "Sources" }} title={source.name} mark={<SourceMarks source={source} />} />
@@ -40,6 +47,7 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
           <FirstLine source={{ id: source.id, name: source.name }} />
         )}
       </div>
+      {sums.imports > 0 && <SourceHealth page={page} sampled={format?.sampled} />}
       {imports.length > 0 && (
         <Section
           title="Imports"
