@@ -142,6 +142,10 @@ export function restUrl(url: string): RestingUrl {
   }
   const path = pathTemplate(parts.rest);
   const query = restQuery(parts.rest);
+  const before = url.length - parts.rest.length;
+  // Nearly every URL is written as it would be put together again: what stands before its path is taken as it is.
+  if (parts.port === undefined && url.startsWith("http") && before === parts.host.length + (parts.scheme?.length ?? 0) + 3)
+    return { text: parts.rest === "" ? url : url.slice(0, before) + path + query, path };
   const port = parts.port === undefined ? "" : `:${parts.port}`;
   return {
     text: `${parts.scheme ? `${parts.scheme}://` : ""}${parts.host}${port}${parts.rest === "" ? "" : path}${query}`,

@@ -34,7 +34,27 @@ export function readSquidNative(line: string): { fields: SquidFields; personal?:
   const elapsed = next();
   const elapsedMs = count(elapsed);
   if (elapsedMs === undefined && !/^-[0-9]+$/.test(elapsed)) return new Reject("elapsed time: no number of milliseconds.");
-  const f: SquidFields = { end, elapsedMs, client: next() };
+  // One literal with all that may follow: a record that grows field by field is copied again and again.
+  const f: SquidFields = {
+    end,
+    elapsedMs,
+    client: next(),
+    clientPort: undefined,
+    result: undefined,
+    status: undefined,
+    method: undefined,
+    url: undefined,
+    user: undefined,
+    hierarchy: undefined,
+    peer: undefined,
+    peerPort: undefined,
+    bytesIn: undefined,
+    bytesOut: undefined,
+    userAgent: undefined,
+    referrer: undefined,
+    host: undefined,
+    sni: undefined,
+  };
   let code = next();
   // The longer format that Elastic documents has the client's port here.
   const isLong = count(code) !== undefined;
