@@ -41,6 +41,8 @@ export class Trails {
   async find(inode: string, reading: Reading): Promise<Trail | "copy"> {
     const hint = this.#hint(inode);
     const trails = [...this.#trails.values()];
+    // A large archive is not read in vain where nothing is known yet.
+    if (trails.length === 0) return this.#hold(this.#begin(hint, trails), reading);
     const { at, end } = await reading.marks(trails.map((t) => t.offset));
     if (trails.some((t) => t.offset > end.offset && t.passed?.fingerprintAt(end.offset) === end.fingerprint)) return "copy";
     const isHere = (t: Trail): number => Number(t.file.startsWith(hint));

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 import { useDatabase } from "./database";
 import { LogWriter, useFollower } from "./follower";
+import { useGate } from "./gate";
 import { useReceiver } from "./receiver";
 import { useStateDir } from "./state-dir";
 
@@ -12,6 +13,7 @@ useStateDir();
 const database = useDatabase();
 const receiver = useReceiver(database);
 const follower = useFollower(database, receiver);
+const gate = useGate(receiver);
 
 async function setUp(name: string) {
   const { source, token } = await receiver.addSource(name, "aws-vpcflow");
@@ -20,6 +22,7 @@ async function setUp(name: string) {
     folder,
     log: path.join(folder, "access.log"),
     writer: new LogWriter(),
+    token,
     follow: (...patterns: string[]) =>
       follower.start(["--follow", "--source", name, "--token", token, ...patterns.map((p) => path.join(folder, p))]),
     ingest: (...files: string[]) => follower.start(["--source", name, "--token", token, ...files.map((p) => path.join(folder, p))]),
@@ -154,6 +157,37 @@ test("files that begin alike are told apart", async () => {
   fs.appendFileSync(path.join(t.folder, "a.log"), t.writer.lines(5));
   await t.settled(21);
   await follower.kill(again, "SIGTERM");
+});
+
+test("an app that is busy is asked again when it says, one that is away until it is back; files that are rotated meanwhile are not lost", async () => {
+  const t = await setUp("busy");
+  fs.writeFileSync(t.log, t.writer.lines(10));
+  await gate.close();
+  const { token } = t;
+  const child = follower.start(["--follow", "--source", "busy", "--token", token, t.log], { WAYBILL_URL: gate.url });
+  await vi.waitFor(() => expect(child.said()).toContain("Nothing answers at"), { timeout: 30_000 });
+  gate.refuse(503, "1");
+  await gate.open();
+  await vi.waitFor(() => expect(child.said()).toContain("The app answered 503"), { timeout: 30_000 });
+  gate.letThrough();
+  await t.reached(10);
+  gate.refuse(429, "3");
+  gate.seen.length = 0;
+  fs.appendFileSync(t.log, t.writer.lines(10));
+  await vi.waitFor(() => expect(gate.seen.length).toBeGreaterThan(1), { timeout: 30_000 });
+  expect(gate.seen[1]! - gate.seen[0]!).toBeGreaterThanOrEqual(3000);
+  for (let i = 1; i <= 3; i++) {
+    fs.appendFileSync(t.log, t.writer.lines(10));
+    fs.renameSync(t.log, path.join(t.folder, `${i}.old`));
+    fs.writeFileSync(t.log, t.writer.lines(10));
+    // As fast as a disk fills up, not as a test runs: each is there for some time.
+    await wait(1500);
+  }
+  for (let i = 1; i <= 3; i++) fs.unlinkSync(path.join(t.folder, `${i}.old`));
+  gate.letThrough();
+  await t.settled(t.writer.written);
+  expect(await follower.kill(child, "SIGTERM")).toBe(0);
+  expect(child.said()).not.toContain(token);
 });
 
 test("without a token the database takes the lines; killed there, it goes on as well", async () => {
