@@ -97,6 +97,8 @@ export class Collector {
   }
 
   status() {
+    // What is told as received is in the spool.
+    for (const { spool } of this.#feeds.values()) spool.write();
     return {
       pid: process.pid,
       since: this.#startedAt,

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import fs from "node:fs";
+import { promisify } from "node:util";
 import { asidePath, bytesAside, newSegmentName, openPath, recoverSegments, type Segment, wholePath } from "./segment";
 
 export interface SpoolLimits {
@@ -19,6 +20,8 @@ interface Open {
   bytes: number;
   since: number;
   unsynced: boolean;
+  /** Its name is not known to be on the disk yet. */
+  isNew: boolean;
   syncing: Promise<void>;
 }
 
@@ -98,7 +101,7 @@ export class Spool {
     if (this.#bytes + this.#aside >= this.limits.maxBytes) this.#weigh();
     if (this.#isDue) return;
     this.#isDue = true;
-    setImmediate(() => this.#write());
+    setImmediate(() => this.write());
   }
 
   /** The oldest segment, as soon as there is one. @throws AbortError */
@@ -138,20 +141,8 @@ export class Spool {
     return aside;
   }
 
-  /** Closes what is open, so that it can be delivered. */
-  async flush(): Promise<void> {
-    this.#write();
-    this.#close();
-    await this.#closing;
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.flush();
-    if (this.#pendingBytes > 0) this.say(`${this.#pendingBytes} bytes could not be written and are lost`);
-  }
-
-  #write(): void {
+  /** Hands over what this turn of the loop has read so far. */
+  write(): void {
     this.#isDue = false;
     if (this.#pendingBytes === 0) return;
     let written = 0;
@@ -178,10 +169,23 @@ export class Spool {
     if (this.#open && this.#pendingBytes === 0 && this.#open.bytes >= this.limits.segmentBytes) this.#close();
   }
 
+  /** Closes what is open, so that it can be delivered. */
+  async flush(): Promise<void> {
+    this.write();
+    this.#close();
+    await this.#closing;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+    if (this.#pendingBytes > 0) this.say(`${this.#pendingBytes} bytes could not be written and are lost`);
+  }
+
   #begin(): Open {
     const name = newSegmentName();
     const fd = fs.openSync(openPath(this.folder, name), "ax", 0o600);
-    return { name, fd, bytes: 0, since: Date.now(), unsynced: false, syncing: Promise.resolve() };
+    return { name, fd, bytes: 0, since: Date.now(), unsynced: false, isNew: true, syncing: Promise.resolve() };
   }
 
   #close(): void {
@@ -206,7 +210,7 @@ export class Spool {
       this.#triedAt = now;
       // Somebody may have made room: on the disk, or by seeing to what was refused.
       this.#aside = bytesAside(this.folder);
-      this.#write();
+      this.write();
       this.#weigh();
     }
     if (open?.unsynced && now - this.#syncedAt >= this.limits.syncMs) {
@@ -218,12 +222,13 @@ export class Spool {
 
   async #sync(open: Open): Promise<void> {
     open.unsynced = false;
-    await new Promise<void>((resolve) =>
-      fs.fdatasync(open.fd, (error) => {
-        if (error) this.say(`the spool could not be brought to the disk (${error.code})`);
-        resolve();
-      }),
-    );
+    try {
+      await datasync(open.fd);
+      if (open.isNew) await syncFolder(this.folder);
+      open.isNew = false;
+    } catch (error) {
+      this.say(`the spool could not be brought to the disk (${(error as NodeJS.ErrnoException).code})`);
+    }
   }
 
   #weigh(): void {
@@ -235,5 +240,17 @@ export class Spool {
       this.#isFull = false;
       this.#news.emit("room");
     }
+  }
+}
+
+const datasync = promisify(fs.fdatasync);
+
+/** A file is only as safe as its name in the folder. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await fs.promises.open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
