@@ -42,7 +42,7 @@ export function Series({ answer, name, height = 220 }: { answer: Answer; name: s
         {(answer.gaps?.length ?? 0) > 0 && (
           <li className="inline-flex items-center gap-1.5">
             <span aria-hidden className="hatch h-2.5 w-4" />
-            No data
+            Data missing
           </li>
         )}
       </ul>

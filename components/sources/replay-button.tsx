@@ -39,7 +39,7 @@ export function ReplayButton({ source, reason, busy, preview, replay }: ReplayPr
   const input = { source, ...(reason !== undefined && { reason }) };
   return (
     <>
-      <span role="status" className="self-center text-sm text-soft">
+      <span role="status" className="self-center text-sm text-soft empty:absolute">
         {busy && "Reading again …"}
       </span>
       <Dialog

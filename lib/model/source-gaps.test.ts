@@ -25,6 +25,14 @@ test("a long outage stays one, and what comes after it is none", () => {
   expect(found(told, day(0), day(16))).toEqual([{ from: day(5), to: day(15) }]);
 });
 
+test("who tells something of most hours only misses none; an outage is one span, with the nights in it", () => {
+  const sparse = hours(day(0), day(10), (at) => (at / HOUR) % 5 !== 0);
+  expect(found(sparse, day(0), day(10))).toEqual([]);
+  const byDay = hours(day(0), day(8), (at) => new Date(at).getUTCHours() >= 8 && new Date(at).getUTCHours() < 18);
+  expect(found(byDay, day(0), day(10))).toEqual([{ from: day(8, 8), to: day(9, 18) }]);
+  expect(found(byDay, day(9), day(10))).toEqual([{ from: day(9), to: day(9, 18) }]);
+});
+
 test("the first day of a source is judged by its hours, and nothing before it", () => {
   const told = hours(day(0, 3), day(1), (at) => at !== day(0, 20));
   expect(found(told, day(-3), day(1))).toEqual([{ from: day(0, 20), to: day(0, 21) }]);

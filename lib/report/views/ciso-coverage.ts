@@ -1,6 +1,7 @@
 import { guard } from "../../model/role";
 import type { Table } from "../answer";
 import { readCounted } from "../counted";
+import { readSamplingNotes } from "../source-gaps";
 import { readSourceStates, sourceStates } from "../source-states";
 import { defineView } from "../view";
 
@@ -10,7 +11,11 @@ export const cisoCoverage = defineView<Table>({
   permission: "ciso:view",
   async answer(db, actor, q) {
     guard(actor, "ciso:view");
-    const [{ sources, basis }, counted] = await Promise.all([readSourceStates(db, q), readCounted(db, actor, q)]);
+    const [{ sources, basis }, counted, sampling] = await Promise.all([
+      readSourceStates(db, q),
+      readCounted(db, actor, q),
+      readSamplingNotes(db, actor, q),
+    ]);
     const name = (r: (typeof counted)[number]) => `${r.service}\0${r.environment}`;
     const seen = new Set(counted.map(name));
     const unnamed = new Set(counted.filter((r) => r.provisional).map(name));
@@ -23,7 +28,6 @@ export const cisoCoverage = defineView<Table>({
           { id: "last", label: "Last record", unit: "time" },
           { id: "rate", label: "Records an hour", unit: "count", minor: true },
           { id: "rejected", label: "Rejected", unit: "ratio", minor: true },
-          { id: "sampling", label: "Sampling", unit: "text", minor: true },
         ],
         rows: sources.map((s) => ({
           id: String(s.id),
@@ -35,13 +39,13 @@ export const cisoCoverage = defineView<Table>({
             last: s.lastRecordAt?.getTime() ?? null,
             rate: Math.round(s.perHour),
             rejected: s.lines === 0 ? null : s.rejected / s.lines,
-            sampling: s.sampling === null ? null : s.sampling > 1 ? `1 in ${s.sampling.toLocaleString("en")}` : "a share",
           },
         })),
       },
       coverage: {
         basis,
         notes: [
+          ...sampling,
           `${seen.size} workloads judged`,
           ...(unnamed.size > 0
             ? [`${unnamed.size} known by their address only: map them`]
