@@ -8,6 +8,8 @@ BEGIN
     RAISE NOTICE 'Citus is not installed in this database: nothing is distributed.';
     RETURN;
   END IF;
+  -- Hours and days are those of UTC on every node; what a session sets on the coordinator does not reach the workers.
+  EXECUTE format('ALTER DATABASE %I SET timezone TO ''UTC''', current_database());
   FOREACH dimension IN ARRAY ARRAY['workload', 'endpoint', 'tls_profile', 'caller', 'user_agent', 'job'] LOOP
     EXECUTE format('SELECT create_reference_table(%L)', dimension);
   END LOOP;

@@ -17,6 +17,7 @@ import { ImportThreads } from "../lib/ingest/import-threads";
 import { openBenchDatabase } from "./bench/database";
 import { measureDecide } from "./bench/decide";
 import { formatOf, linesOf, type Mix } from "./bench/lines";
+import { measureRetention } from "./bench/retention";
 import { measureViews } from "./bench/views";
 
 const { values } = parseArgs({ options: { records: { type: "string", default: "1000000" }, only: { type: "string" } } });
@@ -54,6 +55,9 @@ async function main(): Promise<void> {
     for (const d of measureDecide([10_000])) line(`decide, ${number(d.rules)} rules, one core`, `${number(d.perSecond)}/s`, "≥ 200,000/s");
     for (const v of await measureViews(db))
       line(`${v.home} home, ${v.views} questions: p50 / p95 of one`, `${v.p50.toFixed(0)} / ${v.p95.toFixed(0)} ms`);
+    const retention = await measureRetention(db, 1_000_000);
+    line("retention of a day of 1,000,000 records", `${retention.ms.toFixed(0)} ms`, "< 1,000 ms");
+    line("retention: rows of facts left to vacuum", number(retention.dead), "0");
   } finally {
     await close();
     fs.rmSync(state, { recursive: true, force: true });

@@ -119,7 +119,7 @@ const isDestination = (host: string): RawBuilder<unknown> => sql`coalesce(k.host
 /** Who called one host (or address), by which rule. */
 export async function listDestinationCallers(db: Db, scope: Scope, q: CountedQuestion, host: string): Promise<DestinationCaller[]> {
   const { rows } = await sql<DestinationCaller>`
-    select d.workload_id::text as "workloadId", service, environment, team, p.rule_id as rule, min(d.kind)::text as kind, sum(retries)::float8 as retries, ${sums}
+    select d.workload_id::text as "workloadId", service, environment, team, p.rule_id as rule, min(d.kind::text) as kind, sum(retries)::float8 as retries, ${sums}
     from ${countedByDestination(scope, q, grains.host, isDestination(host))} d
     left join policy_rule p on p.version = d.policy_version and p.index = d.rule
     where d.kind = d.richest group by 1, 2, 3, 4, 5 order by sum(count) desc, 2, 3, 5`.execute(db.sql);

@@ -102,7 +102,11 @@ export async function countOverTime(db: Db, scope: Scope, search: Search, zone: 
   const fine = bucketsOf(search.period, zone);
   const minutes = fine.unit === "minute" || fine.unit === "second";
   const { value, certainty } = await count(db, scope, search, budgetMs, minutes, async (tx, matches) => {
-    const q = sql<{ outcome: Outcome; at: Date; n: number }>`select c.outcome, c.at, sum(c.n) as n from (${matches}) c group by 1, 2`;
+    const q = sql<{
+      outcome: Outcome;
+      at: Date;
+      n: number;
+    }>`select c.outcome, c.at, sum(c.n) as n from (${matches}) c group by 1, 2 order by 1, 2`;
     return (await q.execute(tx)).rows;
   });
   const buckets = certainty !== "exact" && minutes ? bucketsOf(search.period, zone, 80, "hour") : fine;

@@ -77,6 +77,11 @@ const CHUNK_RECORDS = 1_000;
 const CHUNK_BYTES = 512 * 1024;
 /** Rows of one COPY: what else a batch brings waits in memory until it ends, since the connection is the COPY's own. */
 const COPY_ROWS = 40_000;
+/** Text of rejected lines, and blocks of lines, that may wait for it. */
+const WAITING_REJECTS = 4 * 1024 * 1024;
+const WAITING_BLOCKS = 64;
+/** Rows of dimensions that may wait; where each line brings new ones they are written with every COPY. */
+const WAITING_DIMENSIONS = 50_000;
 /** Rows of the roll-up that are worth a statement of their own before the batch ends. */
 const ROLL_UP_ROWS = 8_000;
 const DAY = 86_400_000;
@@ -172,6 +177,7 @@ class Batch {
   #copied = 0;
   /** What was written into the COPY's time, and goes to other tables. */
   #beside: Beside = { blocks: [], rejects: [], dns: [] };
+  #rejectBytes = 0;
 
   constructor(
     private readonly db: Db,
@@ -531,7 +537,10 @@ class Batch {
     this.#beside.blocks.push(...chunk.blocks);
     this.#beside.rejects.push(...chunk.rejects);
     this.#beside.dns.push(...chunk.dns);
-    if (this.#copied >= COPY_ROWS || this.#beside.rejects.length + this.#beside.dns.length >= COPY_ROWS) await this.#endCopy();
+    for (const r of chunk.rejects) this.#rejectBytes += r.sealed.length;
+    const { blocks, rejects, dns } = this.#beside;
+    const isMuch = rejects.length + dns.length >= COPY_ROWS || this.#rejectBytes >= WAITING_REJECTS || blocks.length >= WAITING_BLOCKS;
+    if (this.#copied >= COPY_ROWS || isMuch || this.#dimensions.size >= WAITING_DIMENSIONS) await this.#endCopy();
   }
 
   async #endCopy(): Promise<void> {
@@ -541,6 +550,7 @@ class Batch {
     this.#copied = 0;
     const { blocks, rejects, dns } = this.#beside;
     this.#beside = { blocks: [], rejects: [], dns: [] };
+    this.#rejectBytes = 0;
     await insertDnsAnswers(client, this.request.receivedAt, dns);
     await copyRejects(client, this.#importId, rejects);
     for (const b of blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
@@ -549,7 +559,7 @@ class Batch {
       await writeRollUp(client, this.#rollUp, this.request.source.id);
       this.#rollUp.clear();
     }
-    if (this.#dimensions.size >= 200_000) await this.#dimensions.write(client);
+    if (this.#dimensions.size >= WAITING_DIMENSIONS) await this.#dimensions.write(client);
   }
 
   #seeRun(run: NonNullable<ReturnType<Judge["judge"]>["run"]>, workloadId: string, f: Found): void {

@@ -9,8 +9,11 @@ import { type FromThread, type Order, pack, type ToThread, unpack } from "./impo
 
 /** Chunks on their way to a thread: a slow one holds up its sender, not the memory. */
 const WINDOW = 16;
-/** What lives as long as a chunk of records must fit beside what dies with it, or it is copied again and again. */
-const YOUNG_MB = 192;
+/**
+ * What lives as long as a chunk of records must fit beside what dies with it, or it is copied again and again. It is
+ * resident once for each thread: with 192 two of them made the process larger than 500 MiB (`npm run memory`).
+ */
+const YOUNG_MB = 96;
 
 interface Thread {
   worker: Worker;

@@ -193,7 +193,7 @@ export class Judge {
   }
 
   #known(f: Facts, workload: Workload, name: ProvenName, run: FoundRun | undefined, code: number): KeyEntry {
-    if (this.#size >= 500_000) {
+    if (this.#size >= 100_000) {
       this.#keys.clear();
       this.#size = 0;
     }

@@ -85,6 +85,8 @@ export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void 
 
 /** A power of two. */
 const RECENT = 2048;
+/** Endpoints and agents that are remembered: where every line brings a new one, none comes again. */
+const REMEMBERED = 50_000;
 
 const ofStart = (text: string, most: number, seed: number): number => partHash(text, 0, Math.min(most, text.length), seed + text.length);
 
@@ -92,6 +94,7 @@ const ofStart = (text: string, most: number, seed: number): number => partHash(t
 export class Recorder {
   /** By host, then by path: few methods and ports remain. */
   readonly #endpoints = new Map<string, Map<string, { method: string | undefined; port: number | undefined; id: string }[]>>();
+  #remembered = 0;
   // A few comparisons find again what comes again; the maps cost several times as much.
   readonly #recent: ({ method: string | undefined; host: string; port: number | undefined; path: string; id: string } | undefined)[] =
     new Array(RECENT).fill(undefined);
@@ -195,6 +198,10 @@ export class Recorder {
     const id = hashId("endpoint", ...parts);
     this.about.dimensions.add("endpoint", id, [id, ...parts]);
     if (known.length < 64) known.push({ method: method && detached(method), port, id });
+    if (++this.#remembered >= REMEMBERED) {
+      this.#remembered = 0;
+      this.#endpoints.clear();
+    }
     return id;
   }
 
@@ -203,6 +210,7 @@ export class Recorder {
     if (id === undefined) {
       const value = maskSecrets(agent.slice(0, 512), (mail) => this.about.masker.pseudonym("user", mail));
       id = hashId("agent", value);
+      if (this.#agents.size >= REMEMBERED) this.#agents.clear();
       this.#agents.set(agent, id);
       this.about.dimensions.add("agent", id, [id, value]);
     }

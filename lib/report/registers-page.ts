@@ -24,7 +24,9 @@ export async function getDataRegisterPage(db: Db, actor: Actor, now: number): Pr
   for (const l of leaving) if (!l.provisional && !known.has(l.service)) bytes.set(l.service, (bytes.get(l.service) ?? 0) + l.bytesOut);
   return {
     entries,
-    missing: [...bytes].map(([service, bytesOut]) => ({ service, bytesOut })).sort((a, b) => b.bytesOut - a.bytesOut),
+    missing: [...bytes]
+      .map(([service, bytesOut]) => ({ service, bytesOut }))
+      .sort((a, b) => b.bytesOut - a.bytesOut || (a.service < b.service ? -1 : 1)),
     classes: [...new Set(entries.flatMap((e) => e.classes))].sort(),
     environments: [...new Set(leaving.flatMap((l) => l.environment ?? []))].sort(),
   };
@@ -54,6 +56,6 @@ export async function getRecipientsPage(db: Db, actor: Actor, now: number): Prom
   }
   return {
     recipients: entries.map((e) => ({ ...e, state: basisState(e, now), bytesOut: sent.has(e.id) ? sent.get(e.id)! || null : 0 })),
-    missing: [...missing.values()].sort((a, b) => b.bytesOut - a.bytesOut),
+    missing: [...missing.values()].sort((a, b) => b.bytesOut - a.bytesOut || (a.host < b.host ? -1 : 1)),
   };
 }

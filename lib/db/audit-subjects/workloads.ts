@@ -15,7 +15,7 @@ export async function listAuditedWorkloads(db: Db, from: Date, to: Date): Promis
   const { rows } = await sql<AuditedWorkload>`
     select w.id::text, w.service, w.environment, w.team, w.sample, w.provisional
     from workload w
-    where exists (select from traffic_hour h where h.workload_id = w.id and h.hour >= ${from} and h.hour < ${to})
+    where w.id in (select h.workload_id from traffic_hour h where h.hour >= ${from} and h.hour < ${to})
     order by w.id`.execute(db.sql);
   return rows;
 }
