@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
 import type { Acted, ProblemBody } from "@/lib/access/act";
 
 const offline: ProblemBody = {
@@ -19,6 +19,11 @@ export function useAct<I, T>(action: (input: I) => Promise<Acted<T>>, done: (ok:
       setProblem(result.problem);
       if (!result.problem) done(result.ok as T);
     });
+  // A long form's field may stand out of sight of the button that was pressed.
+  useEffect(() => {
+    const field = problem?.field;
+    if (field !== undefined) (document.getElementsByName(field)[0] ?? document.getElementById(field))?.focus();
+  }, [problem]);
   return {
     run,
     pending,

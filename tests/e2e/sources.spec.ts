@@ -19,6 +19,7 @@ test("a new source shows its token once and tells when the first line has arrive
   await page.goto("/sources/new");
   await page.getByLabel("Name", { exact: true }).fill("Not A Name");
   await page.getByRole("button", { name: /Make the source/ }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await expect(page.getByRole("alert").filter({ hasText: "lower-case letters, digits" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Format", { exact: true }).selectOption("squid");
