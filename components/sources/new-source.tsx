@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import type { Acted } from "@/lib/access/act";
 import { ProblemNote } from "../access/problem-note";
@@ -37,7 +38,14 @@ export function NewSource({
     return (
       <div>
         <TokenPanel url={url} source={made} />
-        <Section title="Has it arrived?">
+        <Section
+          title="Has it arrived?"
+          actions={
+            <Button asChild>
+              <Link href={`/sources/${made.id}/fields`}>No format fits: map your own fields</Link>
+            </Button>
+          }
+        >
           <FirstLine source={made} />
         </Section>
       </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import type { Source } from "@/lib/db/source";
 import { Checkbox } from "../ui/checkbox";
@@ -12,6 +13,8 @@ export interface FormatChoice {
   id: string;
   name: string;
   options?: Partial<Record<"fields" | "timezone" | "internal", string>>;
+  /** Its page writes its options. */
+  isConfigured?: true | undefined;
 }
 
 export type SourceValues = Pick<
@@ -38,17 +41,20 @@ const silences = [
 export function SourceFields({
   formats,
   values,
+  mapHref,
   about,
   names,
 }: {
   formats: FormatChoice[];
   values?: SourceValues;
+  /** Where the fields of a log that no format knows are mapped; absent while the source is not made. */
+  mapHref?: string;
   about: (field: string) => string | undefined;
   names: { environments: string[]; teams: string[]; services: string[] };
 }) {
   const [format, setFormat] = useState(values?.format ?? "auto");
   const [unmasked, setUnmasked] = useState(values?.unmasked ?? false);
-  const options = formats.find((f) => f.id === format)?.options ?? {};
+  const { options = {}, isConfigured } = formats.find((f) => f.id === format) ?? {};
   return (
     <>
       <Field
@@ -63,16 +69,36 @@ export function SourceFields({
       >
         <Select id="format" name="format" value={format} onChange={(e) => setFormat(e.target.value)} className="w-full">
           <option value="auto">Tell from the lines</option>
-          {formats.map((f) => (
-            <option key={f.id} value={f.id}>
-              {f.name}
-            </option>
-          ))}
+          {formats
+            .filter((f) => !f.isConfigured || f.id === values?.format)
+            .map((f) => (
+              <option key={f.id} value={f.id}>
+                {f.name}
+              </option>
+            ))}
         </Select>
+        <p className="text-xs text-soft">
+          {isConfigured ? "" : "None fits? "}
+          {mapHref ? (
+            <Link href={mapHref} className="link">
+              {isConfigured ? "Change its field mapping" : "Map your own fields"}
+            </Link>
+          ) : (
+            "Leave this as it is, make the source, and map your own fields next."
+          )}
+        </p>
       </Field>
-      {options.fields && (
+      {isConfigured && <input type="hidden" name="fields" value={values?.options.fields ?? ""} />}
+      {options.fields && !isConfigured && (
         <Field id="fields" label="Columns or log format" optional hint={options.fields} error={about("options.fields")}>
-          <Textarea id="fields" name="fields" rows={2} defaultValue={values?.options.fields} spellCheck={false} className="code min-h-14" />
+          <Textarea
+            id="fields"
+            name="fields"
+            rows={2}
+            defaultValue={format === values?.format ? values.options.fields : undefined}
+            spellCheck={false}
+            className="code min-h-14"
+          />
         </Field>
       )}
       {options.timezone && (

@@ -74,7 +74,7 @@ export function SourceSettings({ url, source, formats, names, edit, rotate }: Se
             }}
           >
             <ProblemNote problem={problem} fields={["format", "options", "tags", "silentAfter", "sampling", "rateLimit"]} />
-            <SourceFields formats={formats} values={source} about={about} names={names} />
+            <SourceFields formats={formats} values={source} mapHref={`/sources/${source.id}/fields`} about={about} names={names} />
             <div>
               <Button type="submit" look="primary" disabled={pending}>
                 Save

@@ -97,3 +97,14 @@ export async function updateSource(
 ): Promise<Source> {
   return toSource(await tx.source.update({ where: { id }, data: { ...change, ...toData(change) } }));
 }
+
+/** The field mappings that sources are read with, to begin another one from. */
+export async function listFieldMaps(db: Db): Promise<{ id: number; name: string; fields: string | undefined }[]> {
+  const rows = await db.prisma.source.findMany({
+    where: { format: "mapped" },
+    select: { id: true, name: true, options: true },
+    orderBy: { name: "asc" },
+    take: 200,
+  });
+  return rows.map(({ options, ...row }) => ({ ...row, fields: (options as SourceOptions).fields }));
+}

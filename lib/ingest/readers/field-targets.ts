@@ -75,7 +75,9 @@ const address =
 const end =
   (side: "src" | "dst"): Put =>
   (c, value) => {
-    const { ip, host, port } = readEndpoint(value);
+    const { ip, host: name, port } = readEndpoint(value);
+    // A last label of digits is a broken address, no name (RFC 3696).
+    const host = name === undefined || /(?:^|\.)[0-9]+$/.test(name) ? undefined : name;
     if (ip !== undefined) c[`${side}Ip`] = ip;
     if (port !== undefined) c[`${side}Port`] ??= port;
     if (host !== undefined && side === "src") c.srcHost ??= host;

@@ -65,7 +65,7 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
         <SourceSettings
           url={new URL(env.url).origin}
           source={{ ...source, disabled: source.disabledAt !== null }}
-          formats={formats.map(({ id, name, options }) => ({ id, name, options }))}
+          formats={formats.map(({ id, name, options, isConfigured }) => ({ id, name, options, isConfigured }))}
           names={await listWorkloadNames(db)}
           edit={editSource}
           rotate={rotateToken}

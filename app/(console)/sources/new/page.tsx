@@ -22,7 +22,7 @@ export default async function AddSource() {
       />
       <NewSource
         url={new URL(env.url).origin}
-        formats={formats.map(({ id, name, options }) => ({ id, name, options }))}
+        formats={formats.map(({ id, name, options, isConfigured }) => ({ id, name, options, isConfigured }))}
         names={await listWorkloadNames(getDb())}
         create={addSource}
       />
