@@ -64,13 +64,15 @@ test("a source reads lines by its mapping, and people in them rest hidden", asyn
   const account = await send(`${[header, ...lines, "2026-11-20 11:50:02;10.8.0.300;x;-;api.example;allow;1"].join("\n")}\n`);
   expect(account).toMatchObject({ lines: 4, used: 2, connections: 2, skipped: 1, rejected: 1 });
   const { rows } = await db.pool.query(
-    "select id, time, host(src_ip) as src, src_user, host(dst_ip) as dst, dst_port, bytes_out::float8 as bytes, action, import_id, line from connection where source_id = $1 order by time",
+    `select c.time, host(c.src_ip) as src, c.src_user, host(c.dst_ip) as dst, k.host, k.port, c.bytes_out::float8 as bytes, c.action, c.import_id, c.line
+       from connection c join traffic_key k on k.workload_id = c.workload_id and k.id = c.traffic_key_id
+      where k.source_id = $1 order by c.time`,
     [source.id],
   );
   expect(rows).toHaveLength(2);
-  expect(rows[0]).toMatchObject({ src: "10.8.0.1", dst_port: 443, bytes: 12_288 });
+  expect(rows[0]).toMatchObject({ src: "10.8.0.1", host: "api.payments.example", port: 443, action: "denied", bytes: 12_288 });
   expect(rows[0].time).toEqual(new Date(Date.UTC(2026, 10, 20, 10, 50)));
-  expect(rows[1]).toMatchObject({ dst: "203.0.113.9", dst_port: 8443 });
+  expect(rows[1]).toMatchObject({ dst: "203.0.113.9", port: 8443, action: "allowed" });
   expect(rows[0].src_user).toMatch(/^user-/);
   const raw = JSON.stringify(await Promise.all(rows.map((row) => findRawLine(db, row.import_id, row.line))));
   expect(raw).toContain("api.payments.example:443");
