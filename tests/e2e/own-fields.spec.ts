@@ -21,7 +21,7 @@ test("lines of an unknown product are pasted, pointed at, previewed, kept, and t
   await page.getByLabel("Lines of the log").fill(`${pasted}\nthe gateway has restarted`);
   await expect(page.getByLabel("Template")).toHaveValue(/-> \{/);
   await expect(page.getByText("2 lines become records")).toBeVisible();
-  await expect(page.getByText("Rejected")).toBeVisible();
+  await expect(page.getByText("Rejected", { exact: true })).toBeVisible();
   await page.getByLabel("Only lines that hold").fill("[out]");
   await expect(page.getByText("1 line skipped")).toBeVisible();
 
