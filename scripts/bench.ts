@@ -28,6 +28,8 @@ const mixes: readonly { mix: Mix; share: number }[] = [
   { mix: "zeek-conn", share: 0.3 },
 ];
 
+const ROUNDS = 3;
+
 const number = (n: number): string => Math.round(n).toLocaleString("en");
 const line = (name: string, figure: string, limit = ""): void => console.log(`${name.padEnd(54)}${figure.padStart(16)}  ${limit}`);
 
@@ -43,9 +45,18 @@ async function main(): Promise<void> {
     const threads = new ImportThreads(path.join(env.root, "dist", "ingest-thread.mjs"));
     try {
       await warmUp(db, threads);
-      for (const { mix, share } of mixes)
-        if (values.only === undefined || values.only === mix)
-          await measurePipeline(db, threads, mix, Math.round(values.only === undefined ? records * share : records));
+      const figures = new Map<Mix, PipelineFigures[]>();
+      // A round is over in seconds, and something else may want the machine just then: the ratio told is that of the middle round.
+      for (let round = 0; round < ROUNDS; round++) {
+        if (round > 0) await empty(db);
+        for (const { mix, share } of mixes) {
+          if (values.only !== undefined && values.only !== mix) continue;
+          const n = Math.round(values.only === undefined ? records * share : records);
+          const of = figures.get(mix) ?? [];
+          figures.set(mix, [...of, await measurePipeline(db, threads, mix, n)]);
+        }
+      }
+      for (const [mix, rounds] of figures) tell(mix, rounds, threads.size);
     } finally {
       await threads.close();
     }
@@ -68,7 +79,7 @@ async function main(): Promise<void> {
  * One body by itself, in this process; and as many at once as the server has threads, in those, as when several send.
  * Both are the whole way: bytes, lines, records, names, verdicts, roll-ups, masked lines, one durable commit a body.
  */
-async function measurePipeline(db: Db, threads: ImportThreads, mix: Mix, n: number): Promise<void> {
+async function measurePipeline(db: Db, threads: ImportThreads, mix: Mix, n: number): Promise<PipelineFigures> {
   const source = await db.prisma.source.create({ data: { name: `bench-${mix}`, format: formatOf(mix) } });
   const body = linesOf(mix, n);
   const order = (key: string): ImportRequest => ({
@@ -94,12 +105,30 @@ async function measurePipeline(db: Db, threads: ImportThreads, mix: Mix, n: numb
     [one, ...many].map((a) => a.import),
     n,
   );
-  line(`${mix}: COPY of the same rows, no index`, `${number(limit)}/s`);
-  line(`${mix}: whole pipeline, ${threads.size} bodies at once`, `${number(rate)}/s`);
-  line(`${mix}: ratio`, (rate / limit).toFixed(2), "≥ 0.35");
-  line(`${mix}: whole pipeline, one body, one thread`, `${number(alone)}/s`);
-  line(`${mix}: ratio`, (alone / limit).toFixed(2));
-  line(`${mix}: processor time of our process a record`, `${((used.user + used.system) / one.connections).toFixed(1)} µs`);
+  return { limit, together: rate, alone, processor: (used.user + used.system) / one.connections };
+}
+
+interface PipelineFigures {
+  /** Rows a second by COPY alone. */
+  limit: number;
+  /** Records a second, of as many bodies at once as there are threads. */
+  together: number;
+  /** Of one body. */
+  alone: number;
+  /** Microseconds of our process a record. */
+  processor: number;
+}
+
+function tell(mix: Mix, rounds: readonly PipelineFigures[], threads: number): void {
+  const ratio = (f: PipelineFigures): number => f.together / f.limit;
+  const middle = [...rounds].sort((a, b) => ratio(a) - ratio(b))[rounds.length >> 1]!;
+  const all = rounds.map((f) => ratio(f).toFixed(2)).join(" ");
+  line(`${mix}: COPY of the same rows, no index`, `${number(middle.limit)}/s`);
+  line(`${mix}: whole pipeline, ${threads} bodies at once`, `${number(middle.together)}/s`);
+  line(`${mix}: ratio, the middle of ${all}`, ratio(middle).toFixed(2), "≥ 0.35");
+  line(`${mix}: whole pipeline, one body, one thread`, `${number(middle.alone)}/s`);
+  line(`${mix}: ratio`, (middle.alone / middle.limit).toFixed(2));
+  line(`${mix}: processor time of our process a record`, `${middle.processor.toFixed(1)} µs`);
 }
 
 /** A server has run for a while when a log comes: what it starts with is not measured, and leaves nothing to be counted. */
@@ -111,6 +140,10 @@ async function warmUp(db: Db, threads: ImportThreads): Promise<void> {
     await importLog(db, { ...order, key: "here" }, chunksOf(body));
     await Promise.all(Array.from({ length: threads.size }, (_, i) => threads.run({ ...order, key: `thread-${i}` }, chunksOf(body))));
   }
+  await empty(db);
+}
+
+async function empty(db: Db): Promise<void> {
   await db.pool.query("truncate connection, traffic_key, traffic_hour, run_endpoint, raw_block, import, source restart identity cascade");
 }
 

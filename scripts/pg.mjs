@@ -145,6 +145,9 @@ export async function startPg(c = pgConfig()) {
       c.port,
       "-c",
       "listen_addresses=127.0.0.1",
+      // A checkpoint writes every page that changed, and the first change of a page after it is logged whole: by default
+      // that came each gigabyte or five minutes, in the middle of what is loaded.
+      ...["max_wal_size=2GB", "checkpoint_timeout=15min", "wal_buffers=16MB", "shared_buffers=256MB"].flatMap((setting) => ["-c", setting]),
       ...(process.platform === "win32" ? [] : ["-c", "unix_socket_directories=''"]),
     ].join(" ");
     // stdio must not be inherited/piped by the daemon, or spawnSync would wait for ever: -l sends it to a file

@@ -258,6 +258,14 @@ export async function lockRollUp(client: pg.ClientBase, sourceId: number): Promi
   await client.query("select pg_advisory_xact_lock(hashtext('waybill:roll-up'), $1)", [sourceId]);
 }
 
+/** As `lockRollUp`, where it need not be waited for. @returns whether the turn is this transaction's. */
+export async function tryLockRollUp(client: pg.ClientBase, sourceId: number): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>("select pg_try_advisory_xact_lock(hashtext('waybill:roll-up'), $1) as mine", [
+    sourceId,
+  ]);
+  return rows[0]!.mine;
+}
+
 export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp, sourceId: number): Promise<void> {
   if (rollUp.size === 0) return;
   await lockRollUp(client, sourceId);

@@ -17,7 +17,7 @@ import {
   type RejectRow,
 } from "../db/import";
 import { rejectSeal, seal } from "../db/keys";
-import { RollUp, writeRollUp } from "../db/roll-up";
+import { RollUp, tryLockRollUp, writeRollUp } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
 import type { Source } from "../db/source";
@@ -84,6 +84,8 @@ const WAITING_BLOCKS = 64;
 const WAITING_DIMENSIONS = 50_000;
 /** Rows of the roll-up that are worth a statement of their own before the batch ends. */
 const ROLL_UP_ROWS = 8_000;
+/** Rows beyond which they are written even if another batch of the source must be waited for. */
+const MOST_ROLL_UP_ROWS = 80_000;
 const DAY = 86_400_000;
 
 interface Beside {
@@ -555,11 +557,17 @@ class Batch {
     await copyRejects(client, this.#importId, rejects);
     for (const b of blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
     // While the next rows are read, the server adds up the last: at the end it would do so alone.
-    if (this.#rollUp.size >= ROLL_UP_ROWS) {
+    if (await this.#mayWriteRollUp(client)) {
       await writeRollUp(client, this.#rollUp, this.request.source.id);
       this.#rollUp.clear();
     }
     if (this.#dimensions.size >= WAITING_DIMENSIONS) await this.#dimensions.write(client);
+  }
+
+  /** Whoever writes first has the turn to its end; another batch of the source gathers meanwhile, as long as there is room. */
+  async #mayWriteRollUp(client: Client): Promise<boolean> {
+    const { size } = this.#rollUp;
+    return size >= MOST_ROLL_UP_ROWS || (size >= ROLL_UP_ROWS && (await tryLockRollUp(client, this.request.source.id)));
   }
 
   #seeRun(run: NonNullable<ReturnType<Judge["judge"]>["run"]>, workloadId: string, f: Found): void {
