@@ -27,7 +27,7 @@ export const rejectingSource = defineRule({
   tell([failure]) {
     const { subject, details } = failure!;
     return {
-      summary: `${details["rejected"]} of ${details["lines"]} lines of source ${subject.source} (${details["rejectedPercent"]} %) could not be read and wait in quarantine, each with its reason, on the source's page.`,
+      summary: `Of ${details["lines"]} lines of source ${subject.source}, ${details["rejected"]} (${details["rejectedPercent"]} %) could not be read and wait in quarantine, each with its reason, on the source's page.`,
       details,
     };
   },
@@ -35,5 +35,6 @@ export const rejectingSource = defineRule({
     { name: "one line of a hundred", given: { source: "edge", lines: 100, rejected: 1 }, verdict: "pass" },
     { name: "a third of them", given: { source: "edge", lines: 90, rejected: 30 }, verdict: "fail" },
     { name: "two of three lines: too few to say", given: { source: "edge", lines: 3, rejected: 2 }, verdict: "pass" },
+    { name: "lines whose rejects nobody counted", given: { source: "edge", lines: 90 }, verdict: "unknown", missing: "rejected" },
   ],
 });
