@@ -66,7 +66,12 @@ export class Copy {
   }
 
   async end(): Promise<void> {
-    this.#stream.end(this.format === "binary" ? copyTail : undefined);
+    try {
+      this.#stream.end(this.format === "binary" ? copyTail : undefined);
+    } catch (cause) {
+      // The stream has lost its connection and not been told why yet.
+      throw new Error("Connection terminated during a COPY", { cause });
+    }
     await this.#done;
   }
 

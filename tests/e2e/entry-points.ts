@@ -73,6 +73,8 @@ export const actions: Record<string, Needs> = {
   "(console)/sources/actions#addSource": "source:manage",
   "(console)/sources/actions#editSource": "source:manage",
   "(console)/sources/actions#rotateToken": "source:manage",
+  "(console)/sources/actions#previewRejected": "quarantine:replay",
+  "(console)/sources/actions#replayRejected": "quarantine:replay",
   "(console)/sources/[id]/fields/actions#readPastedLines": "source:manage",
   "(console)/sources/[id]/fields/actions#previewFields": "source:manage",
   "(console)/sources/[id]/fields/actions#keepFields": "source:manage",
