@@ -54,12 +54,15 @@ const first: Record<Role, readonly string[]> = {
 };
 
 /** Pages that ask for more than the section that they are in. */
-const stricter: Readonly<Record<string, Permission>> = { "/policy/edit": "policy:publish", "/sources/new": "source:manage" };
+const stricter: readonly (readonly [RegExp, Permission])[] = [
+  [/^\/policy\/edit$/, "policy:publish"],
+  [/^\/sources\/(?:new|[^/]+\/fields)$/, "source:manage"],
+];
 
 /** What a page asks for, by its address: a page checks for itself, this lets a refusal be an answer of its own (403) before anything is sent. */
 export function permissionOf(path: string): Permission | undefined {
   const within = [...Object.values(homes), ...see, ...judge, ...keep].find((p) => path === p.href || path.startsWith(`${p.href}/`));
-  return stricter[path] ?? within?.permission;
+  return stricter.find(([page]) => page.test(path))?.[1] ?? within?.permission;
 }
 
 /** The navigation of a role: its own work first, then what else it may see, then what is set up. */
