@@ -31,6 +31,14 @@ const handlers: TaskHandlers = {
   },
 };
 
+const lanes = ["audit", "replay", "upkeep"] as const;
+type Lane = (typeof lanes)[number];
+
+/** Somebody may be waiting for an audit or a replay, and judging a month again takes minutes: none holds up another. */
+const laneOf = (kind: string): Lane => (kind.startsWith("audit.") ? "audit" : kind === "replay" ? "replay" : "upkeep");
+
+const handlersOf = (lane: Lane): TaskHandlers => Object.fromEntries(Object.entries(handlers).filter(([kind]) => laneOf(kind) === lane));
+
 const now = (): number => env.now?.getTime() ?? Date.now();
 
 const periodOf = (input: Record<string, unknown>, backMs: number): { since: number; until: number } => ({
@@ -69,17 +77,11 @@ export function startBackground(db: Db = getDb()): Background {
 function start(db: Db): Background {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const only = (wanted: (kind: string) => boolean): TaskHandlers =>
-    Object.fromEntries(Object.entries(handlers).filter(([kind]) => wanted(kind)));
-  const audits = only((kind) => kind.startsWith("audit."));
-  const rest = only((kind) => !kind.startsWith("audit."));
   const loops = [
     every(10_000, signal, async () => {
       for (const s of schedules) await scheduleTask(db, s.kind, {}, s.everyMs);
     }),
-    // Somebody may be waiting for an audit, and judging a month again takes minutes: neither holds up the other.
-    every(1_000, signal, () => runTasks(db, audits, signal)),
-    every(1_000, signal, () => runTasks(db, rest, signal)),
+    ...lanes.map((lane) => every(1_000, signal, () => runTasks(db, handlersOf(lane), signal))),
     every(10_000, signal, () => drainOutbox(db, signal)),
   ];
   const stop = async (): Promise<void> => {
