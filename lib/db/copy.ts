@@ -60,19 +60,23 @@ export class Copy {
     for (const piece of pieces) {
       // What the server refused has no connection to write to any more.
       if (this.#failed) break;
-      if (!this.#stream.write(piece)) await Promise.race([once(this.#stream, "drain"), this.#done]);
+      if (!this.#tell(() => this.#stream.write(piece))) await Promise.race([once(this.#stream, "drain"), this.#done]);
     }
     if (this.#failed) await this.#done;
   }
 
   async end(): Promise<void> {
+    this.#tell(() => this.#stream.end(this.format === "binary" ? copyTail : undefined));
+    await this.#done;
+  }
+
+  /** A stream that has lost its connection, and was not told why yet, throws what says nothing of it. */
+  #tell<T>(act: () => T): T {
     try {
-      this.#stream.end(this.format === "binary" ? copyTail : undefined);
+      return act();
     } catch (cause) {
-      // The stream has lost its connection and not been told why yet.
       throw new Error("Connection terminated during a COPY", { cause });
     }
-    await this.#done;
   }
 
   /** The server forgets the rows, and the transaction can only be rolled back. */

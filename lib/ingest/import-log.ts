@@ -17,7 +17,7 @@ import {
   type RejectRow,
 } from "../db/import";
 import { rejectSeal, seal } from "../db/keys";
-import { RollUp, tryLockRollUp, writeRollUp } from "../db/roll-up";
+import { lockRollUp, RollUp, tryLockRollUp, writeRollUp } from "../db/roll-up";
 import { type SeenRun, upsertSeenRuns } from "../db/run";
 import { enqueueSettle } from "../db/settle-task";
 import type { Source } from "../db/source";
@@ -561,7 +561,11 @@ class Batch {
       await writeRollUp(client, this.#rollUp, this.request.source.id);
       this.#rollUp.clear();
     }
-    if (this.#dimensions.size >= WAITING_DIMENSIONS) await this.#dimensions.write(client);
+    if (this.#dimensions.size >= WAITING_DIMENSIONS) {
+      // Its other batches bring the same rows: whoever writes any of them first must have the turn, or two wait for each other.
+      await lockRollUp(client, this.request.source.id);
+      await this.#dimensions.write(client);
+    }
   }
 
   /** Whoever writes first has the turn to its end; another batch of the source gathers meanwhile, as long as there is room. */
