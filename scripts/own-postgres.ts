@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -66,13 +65,4 @@ export class OwnPostgres {
     await stopPg(this.#config);
     fs.rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** Brings the schema into an empty database, as `prisma migrate deploy` does for whoever runs the app. */
-export function migrateTo(url: string, root: string): void {
-  execFileSync(process.execPath, [path.join(root, "node_modules/prisma/build/index.js"), "migrate", "deploy"], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1" },
-    stdio: "pipe",
-  });
 }

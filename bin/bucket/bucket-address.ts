@@ -36,10 +36,13 @@ function parseEndpoint(text: string): URL {
   return url;
 }
 
+/** Where a service of AWS answers in a region. */
+export const awsHost = (service: string, region: string): string =>
+  `${service}.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
+
 /** @param key of an object; none for the bucket itself. */
 export function addressOf(a: BucketAddress, key?: string): URL {
-  const domain = a.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  const url = new URL(a.endpoint?.href ?? `https://s3.${a.region}.${domain}`);
+  const url = new URL(a.endpoint?.href ?? `https://${awsHost("s3", a.region)}`);
   const base = url.pathname.replace(/\/$/, "");
   if (a.isVirtualHost) url.hostname = `${a.bucket}.${url.hostname}`;
   const path = key === undefined ? "" : key.split("/").map(encodeSegment).join("/");

@@ -1,4 +1,5 @@
 import { Problem } from "../../lib/model/problem";
+import { awsHost } from "./bucket-address";
 import type { Credentials } from "./credentials";
 import { element } from "./object-list";
 
@@ -17,11 +18,11 @@ export async function webIdentityCredentials(roleArn: string, token: string, reg
     RoleSessionName: "waybill",
     WebIdentityToken: token.trim(),
   });
-  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  const xml = await fetch(`https://sts.${region}.${domain}/`, { method: "POST", body, signal: AbortSignal.timeout(WAIT_MS) }).then(
+  const host = awsHost("sts", region);
+  const xml = await fetch(`https://${host}/`, { method: "POST", body, signal: AbortSignal.timeout(WAIT_MS) }).then(
     (response) => response.text(),
     () => {
-      throw new Problem("unavailable", `Nothing answers at sts.${region}.${domain}.`);
+      throw new Problem("unavailable", `Nothing answers at ${host}.`);
     },
   );
   const accessKeyId = element(xml, "AccessKeyId");

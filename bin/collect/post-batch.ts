@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
+import { retryAfter } from "../ingest/retry-after";
 
 export interface Destination {
   /** The app, without a slash at its end. */
@@ -56,7 +57,8 @@ export async function postBatch(to: Destination, key: string, lines: Buffer, sig
   const detail = (answer as { detail?: unknown } | undefined)?.detail;
   const why = `the app answered ${response.status}${typeof detail === "string" ? `: ${detail}` : ""}`;
   if (ofTheBatch.has(response.status)) return { kind: "refused", why };
-  return { kind: "later", why, afterMs: retryAfter(response.headers.get("retry-after"), Date.now()) };
+  const afterMs = (retryAfter(response.headers.get("retry-after")) ?? 0) * 1000;
+  return { kind: "later", why, afterMs: Math.min(afterMs, MOST_AFTER_MS) };
 }
 
 function read(text: string): unknown {
@@ -65,11 +67,4 @@ function read(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Seconds, or a date (RFC 9110, 10.2.3); 0 where nothing is asked for. */
-function retryAfter(value: string | null, now: number): number {
-  if (value === null) return 0;
-  const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
-  return Number.isNaN(ms) ? 0 : Math.min(Math.max(0, ms), MOST_AFTER_MS);
 }

@@ -11,17 +11,19 @@ export interface RestingBlock {
 const BLOCK_BYTES = 512 * 1024;
 /** What the lines of one more read may bring beyond it. */
 const ROOM = 192 * 1024;
+const USUAL = BLOCK_BYTES + ROOM;
 
 /** Memory of blocks that are packed: the next ones need not ask for new, which costs more than to fill it. */
 const spare: Buffer[] = [];
 const SPARES = 4;
+const nothing = Buffer.alloc(0);
 
 /**
  * Gathers lines as they may rest, in blocks. Lines that rest as they came are copied as the bytes they came in, many at
  * once: joining texts and encoding them anew cost more than compressing them does.
  */
 export class RestingLines {
-  #bytes = room();
+  #bytes: Buffer = nothing;
   #at = 0;
   #first = 1;
   #count = 0;
@@ -76,7 +78,7 @@ export class RestingLines {
     block?.data.then(() => giveBack(bytes)).catch(() => {});
     this.#first += this.#count;
     this.#count = 0;
-    if (!this.#isEmpty) this.#bytes = room();
+    if (!this.#isEmpty) this.#bytes = nothing;
     this.#at = 0;
     this.#isEmpty = true;
     return block;
@@ -94,15 +96,18 @@ export class RestingLines {
     this.#from = this.#to = 0;
   }
 
+  /** A block takes its memory when there is something to hold, and the usual one where that is enough. */
   #grow(room: number): void {
-    const more = Buffer.allocUnsafeSlow(this.#bytes.length + room + ROOM);
-    this.#bytes.copy(more, 0, 0, this.#at);
-    this.#bytes = more;
+    const held = this.#bytes;
+    if (held.length === 0 && room < USUAL) {
+      this.#bytes = spare.pop() ?? Buffer.allocUnsafeSlow(USUAL);
+      return;
+    }
+    this.#bytes = Buffer.allocUnsafeSlow(held.length + room + ROOM);
+    held.copy(this.#bytes, 0, 0, this.#at);
   }
 }
 
-const room = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES + ROOM);
-
 function giveBack(bytes: Buffer): void {
-  if (bytes.length === BLOCK_BYTES + ROOM && spare.length < SPARES) spare.push(bytes);
+  if (bytes.length === USUAL && spare.length < SPARES) spare.push(bytes);
 }

@@ -8,7 +8,7 @@ export class Unit implements Emit {
   connections: readonly Connection[] = none;
   /** The connections' URLs as they may rest; empty where there is none. */
   urls: readonly (RestingUrl | undefined)[] = none;
-  personal: readonly string[] = [];
+  personal: readonly string[] = none;
   skipped: string | undefined;
   /** What a skipped line says of a span, and when that began. */
   window: { what: Window; at: number } | undefined;

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import pg from "pg";
 import { closeDb, type Db, openDb } from "../../lib/db/client";
 import { env } from "../../lib/env";
+import { migrateTo } from "../migrate-to";
 import { startPg, stopPg } from "../pg.mjs";
 
 /** A migrated database of its own, with a policy and mappings, dropped at the end. */
@@ -10,12 +9,7 @@ export async function openBenchDatabase(): Promise<{ db: Db; close(): Promise<vo
   const server = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, started: false } : await startPg();
   const name = `waybill_bench_${process.pid}`;
   const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
-  const root = env.root;
-  execFileSync(process.execPath, [path.join(root, "node_modules/prisma/build/index.js"), "migrate", "deploy"], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: url, CHECKPOINT_DISABLE: "1" },
-    stdio: "pipe",
-  });
+  migrateTo(url, env.root);
   // The threads open the database by it.
   process.env.DATABASE_URL = url;
   const db = openDb(url, 6);

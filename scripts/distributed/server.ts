@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Db, openDb } from "../../lib/db/client";
-import { migrateTo, OwnPostgres } from "../own-postgres";
+import { migrateTo } from "../migrate-to";
+import { OwnPostgres } from "../own-postgres";
 
 /** A migrated database that is asked. */
 export interface Side {

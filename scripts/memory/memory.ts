@@ -14,7 +14,8 @@ import { closeDb, openDb } from "../../lib/db/client";
 import { insertSource, makeSourceToken } from "../../lib/db/source";
 import { env } from "../../lib/env";
 import { Ingester } from "../chaos/ingester";
-import { migrateTo, OwnPostgres } from "../own-postgres";
+import { migrateTo } from "../migrate-to";
+import { OwnPostgres } from "../own-postgres";
 import { type Input, inputs, streamOf } from "./inputs";
 import { Peak } from "./peak";
 

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
+import { migrateTo } from "../../scripts/migrate-to";
 import { startPg, stopPg } from "../../scripts/pg.mjs";
 
 declare module "vitest" {
@@ -14,12 +14,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const server = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, started: false } : await startPg();
   const template = new URL(server.url);
   template.pathname = `/waybill_template_${process.pid}`;
-  const root = path.resolve(import.meta.dirname, "../..");
-  execFileSync(process.execPath, [path.join(root, "node_modules/prisma/build/index.js"), "migrate", "deploy"], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: template.href, CHECKPOINT_DISABLE: "1" },
-    stdio: "pipe",
-  });
+  migrateTo(template.href, path.resolve(import.meta.dirname, "../.."));
   project.provide("databaseUrl", template.href);
   return async () => {
     const { default: pg } = await import("pg");

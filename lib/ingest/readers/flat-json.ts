@@ -37,7 +37,7 @@ export class FlatJson {
   readonly #columns: ReadonlyMap<string, number>;
   readonly #fields = new Map<string, Field>();
   readonly #first: Field = { lead: new Uint8Array(), column: -1, isHarmless: true, fresh: 0, next: undefined };
-  readonly #texts = new Texts();
+  #texts: Texts | undefined;
   #line: Buffer | undefined;
   #end = 0;
 
@@ -142,6 +142,7 @@ export class FlatJson {
 
   #text(bytes: Buffer, from: number, to: number, field: Field): string {
     if (field.fresh > 200) return bytes.toString("latin1", from, to);
+    this.#texts ??= new Texts();
     const text = this.#texts.of(bytes, from, to);
     if (this.#texts.isNew) field.fresh += 1;
     else if (field.fresh > 0) field.fresh -= 1;

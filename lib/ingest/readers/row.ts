@@ -1,3 +1,4 @@
+import { partHashOfBytes } from "../../model/part-hash";
 import { bytesOfText, END, OTHER, PLAIN } from "./text-bytes";
 import { Texts } from "./texts";
 
@@ -16,7 +17,7 @@ const MAX = 64;
 export class Row {
   readonly #from = new Int32Array(MAX);
   readonly #to = new Int32Array(MAX);
-  readonly #texts = new Texts();
+  #texts: Texts | undefined;
   #own = Buffer.alloc(4096);
   #bytes: Buffer = this.#own;
   width = 0;
@@ -120,7 +121,9 @@ export class Row {
 
   /** What comes in lines of bytes is ASCII, and comes again. */
   #text(from: number, to: number): string {
-    return this.#bytes === this.#own ? this.#bytes.toString("utf8", from, to) : this.#texts.of(this.#bytes, from, to);
+    if (this.#bytes === this.#own) return this.#bytes.toString("utf8", from, to);
+    this.#texts ??= new Texts();
+    return this.#texts.of(this.#bytes, from, to);
   }
 
   /** The value as a non-negative integer; -1 where it is absent, empty or a dash, -2 where it is no such number. */
@@ -167,16 +170,15 @@ export class Row {
   hash(place: number, seed: number): number {
     const from = this.#from[place]!;
     const to = this.#to[place]!;
-    let hash = (seed + to - from) | 0;
-    for (let i = Math.max(from, to - 8); i < to; i++) hash = (Math.imul(hash, 31) + this.#bytes[i]!) | 0;
-    return hash ^ (hash >>> 12);
+    return partHashOfBytes(this.#bytes, Math.max(from, to - 8), to, seed + to - from);
   }
 
   /** Whether the value is this text; a dash is "-" here. */
   is(place: number, text: string): boolean {
     const from = this.#from[place]!;
     const to = this.#to[place]!;
-    if (to - from !== text.length) return this.#bytes === this.#own && this.raw(place) === text;
+    if (this.#bytes === this.#own) return this.raw(place) === text;
+    if (to - from !== text.length) return false;
     for (let i = 0; i < text.length; i++) if (this.#bytes[from + i] !== text.charCodeAt(i)) return false;
     return true;
   }

@@ -1,3 +1,5 @@
+import { partHashOfBytes } from "../../model/part-hash";
+
 /** Slots; a power of two. */
 const SLOTS = 2048;
 /** Bytes of a text that is worth keeping. */
@@ -18,9 +20,7 @@ export class Texts {
     const length = to - from;
     this.isNew = length > MOST;
     if (this.isNew) return bytes.toString("latin1", from, to);
-    let hash = length;
-    for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
-    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const slot = partHashOfBytes(bytes, from, to, length) & (SLOTS - 1);
     const at = slot * MOST;
     const kept = this.#bytes;
     const text = this.#texts[slot];

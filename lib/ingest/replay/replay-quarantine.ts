@@ -38,7 +38,7 @@ export async function replayQuarantine(db: Db, source: Source, request: ReplayRe
     signal?.throwIfAborted();
     const format = formatFor(source, batch, request.format);
     const done =
-      format && (await countReadable(db, source, batch, request, format)) > 0 ? await again(db, source, batch, request, format) : undefined;
+      format && (await hasReadable(db, source, batch, request, format)) ? await again(db, source, batch, request, format) : undefined;
     if (done) total.imports++;
     total.lines += done?.lines ?? 0;
     total.used += done?.used ?? 0;
@@ -49,10 +49,10 @@ export async function replayQuarantine(db: Db, source: Source, request: ReplayRe
   return total;
 }
 
-async function countReadable(db: Db, source: Source, batch: QuarantinedImport, filter: QuarantineFilter, format: Format): Promise<number> {
-  let count = 0;
-  for await (const page of meetUnits(db, source, batch, filter, format)) for (const u of page) if (u.isReadable) count++;
-  return count;
+/** An import that nothing comes into is not begun. */
+async function hasReadable(db: Db, source: Source, batch: QuarantinedImport, filter: QuarantineFilter, format: Format): Promise<boolean> {
+  for await (const page of meetUnits(db, source, batch, filter, format)) if (page.some((u) => u.isReadable)) return true;
+  return false;
 }
 
 function again(db: Db, source: Source, batch: QuarantinedImport, request: ReplayRequest, format: Format) {
