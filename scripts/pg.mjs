@@ -89,7 +89,13 @@ function run(cmd, args, who, okCodes = [0]) {
 }
 
 const runningPort = (dataDir) => Number(fs.readFileSync(path.join(dataDir, "postmaster.pid"), "utf8").split("\n")[3]);
-function freePort(preferred) {
+/**
+ * A port of loopback that nobody listens on: the preferred one, else any.
+ *
+ * @param {number} [preferred]
+ * @returns {Promise<number>}
+ */
+export function freePort(preferred = 0) {
   const tryPort = (port) =>
     new Promise((ok, no) => {
       const s = net

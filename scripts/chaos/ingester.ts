@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import net, { type AddressInfo } from "node:net";
 import path from "node:path";
+import { freePort } from "../pg.mjs";
 
 /** The receiver as a process: started, killed, and started again at the same address. */
 export class Ingester {
@@ -57,12 +57,4 @@ export class Ingester {
     child.kill("SIGKILL");
     await gone;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
-import net, { type AddressInfo } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { findLogProgram } from "../../scripts/log-programs.mjs";
+import { freePort } from "../../scripts/pg.mjs";
 import { until, useCollect } from "./collect-process";
 import { useDatabase } from "./database";
 import { useReceiver } from "./receiver";
@@ -24,16 +25,10 @@ const hasOpenssl = squid && spawnSync(squid.command, ["-v"], { encoding: "utf8" 
 const page = fs.readFileSync(path.resolve(import.meta.dirname, "../../docs/how-to/export/squid.md"), "utf8");
 const logformat = /^logformat waybill .*$/m.exec(page)![0].replace("%ssl::>sni ", hasOpenssl ? "$&" : "");
 
-const listen = async (server: net.Server): Promise<number> => {
+const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 };
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test.skipIf(!squid)(`a real Squid with the manual's logformat, by file and straight to collect${absent}`, async () => {
   const folder = processes.folder();
@@ -90,7 +85,7 @@ test.skipIf(!squid)(`a real Squid with the manual's logformat, by file and strai
   const jobs = { "x-waybill-job": "nightly-export", "x-waybill-run": "run-7", "user-agent": 'fetch/2.0 (a "quoted" word)' };
   for (let i = 0; i < 3; i++) expect(await ask(`http://127.0.0.1:${site}/v1/orders?secret=${i}`, jobs)).toBe(200);
   const tunnel = http.request({ host: "127.0.0.1", port, method: "CONNECT", path: "files.example:443" }).end();
-  const [refusal] = (await once(tunnel, "connect")) as [http.IncomingMessage, net.Socket];
+  const [refusal] = (await once(tunnel, "connect")) as [http.IncomingMessage, Socket];
   expect(refusal.statusCode).toBe(403);
   refusal.socket.destroy();
   server.close();

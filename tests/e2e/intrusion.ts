@@ -58,6 +58,22 @@ export class Intrusions {
         effect: "select from source where id = $1 and token_hash is distinct from $2",
         values: [source.id, source.token_hash],
       },
+      "(console)/sources/actions#previewRejected": {
+        args: [{ source: source.id }],
+        // It changes nothing, whoever asks.
+        effect: "select where false",
+        values: [],
+      },
+      "(console)/sources/actions#replayRejected": {
+        args: [{ source: source.id, reason: "intruder" }],
+        effect: "select from task where kind = 'replay' and input->>'reason' = 'intruder'",
+        values: [],
+      },
+      "(console)/sources/[id]/fields/actions#keepFields": {
+        args: [{ id: source.id, fields: '{"name":"intruder","shape":"json","fields":{"dstHost":{"from":"host"}}}' }],
+        effect: "select from source where id = $1 and format = 'mapped'",
+        values: [source.id],
+      },
       "(console)/mapping/actions#saveMappingAction": {
         args: [{ by: "account", value: "intruder", service: "intruder" }],
         effect: "select from workload_mapping where value = 'intruder'",

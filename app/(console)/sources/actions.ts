@@ -8,6 +8,7 @@ import { findSource } from "@/lib/db/source";
 import { changeSource } from "@/lib/govern/change-source";
 import { createSource } from "@/lib/govern/create-source";
 import { replayQuarantine } from "@/lib/govern/replay-quarantine";
+import { readReplay } from "@/lib/govern/replay-shape";
 import { rotateSourceToken } from "@/lib/govern/rotate-source-token";
 import { formats } from "@/lib/ingest/formats";
 import { previewReplay } from "@/lib/ingest/replay/preview-replay";
@@ -38,21 +39,22 @@ export async function rotateToken(id: number) {
 }
 
 /** How many rejected lines would be read now; `reason` when only those of one are meant. */
-export async function previewRejected({ source: id, reason }: { source: number; reason?: string | undefined }) {
+export async function previewRejected(input: unknown) {
   return act(async () => {
     await checkOrigin();
     const db = getDb();
     const actor = await getActor();
-    const source = await findSource(db.prisma, Number(id));
+    const { source: id, reason } = readReplay(actor, input);
+    const source = await findSource(db.prisma, id);
     if (!source) throw new Problem("not-found", "This source is not there any more.");
-    return previewReplay(db, actor, source, { reason: reason === undefined ? undefined : String(reason) });
+    return previewReplay(db, actor, source, { reason });
   });
 }
 
-export async function replayRejected(input: { source: number; reason?: string | undefined }) {
+export async function replayRejected(input: unknown) {
   return act(async () => {
     await checkOrigin();
     await replayQuarantine(getDb(), await getActor(), input);
-    revalidatePath(`/sources/${Number(input.source)}`);
+    revalidatePath("/sources", "layout");
   });
 }
