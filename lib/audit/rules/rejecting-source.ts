@@ -27,7 +27,7 @@ export const rejectingSource = defineRule({
   tell([failure]) {
     const { subject, details } = failure!;
     return {
-      summary: `Of ${details["lines"]} lines of source ${subject.source}, ${details["rejected"]} (${details["rejectedPercent"]} %) could not be read and wait in quarantine, each with its reason, on the source's page.`,
+      summary: `Source ${subject.source} sends what cannot be read: ${details["rejected"]} of ${details["lines"]} lines (${details["rejectedPercent"]} %) wait in quarantine, each with its reason, on the source's page.`,
       details,
     };
   },
