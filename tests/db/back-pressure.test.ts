@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { closeDb, openDb } from "../../lib/db/client";
-import { findSource, insertSource, makeSourceToken, type RateLimit } from "../../lib/db/source";
+import { findSource, type RateLimit } from "../../lib/db/source";
 import { receive } from "../../lib/ingest/receive";
 import { receiveOtlp } from "../../lib/ingest/receive-otlp";
+import { addSource } from "./add-source";
 import { useDatabase } from "./database";
 import { useStateDir } from "./state-dir";
 
@@ -12,15 +13,9 @@ const line = (i: number): string =>
   `${(Date.now() / 1000 - 600 + (i % 500)).toFixed(3)} 120 10.5.0.${i % 200} TCP_TUNNEL/200 5000 CONNECT api.payments.example:443 - HIER_DIRECT/203.0.113.9 -\n`;
 const lines = (n: number): string => Array.from({ length: n }, (_, i) => line(i)).join("");
 
-async function addSource(name: string, rateLimit: RateLimit = {}): Promise<{ id: number; token: string }> {
-  const { token, ...hash } = makeSourceToken();
-  const source = await database.db.prisma.$transaction((tx) =>
-    insertSource(tx, {
-      ...{ name, format: "squid", options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "test" },
-      ...{ ...hash, rateLimit },
-    }),
-  );
-  return { id: source!.id, token };
+async function squidOf(name: string, rateLimit: RateLimit = {}): Promise<{ id: number; token: string }> {
+  const { source, token } = await addSource(database.db, name, "squid", { rateLimit });
+  return { id: source.id, token };
 }
 
 const post = (name: string, token: string, body: BodyInit, headers: Record<string, string> = {}): Request =>
@@ -54,8 +49,8 @@ const kept = async (id: number): Promise<number> =>
 
 test("a source that sends more than its rate is told 429 and when to come again; others are not held up", async () => {
   const { db } = database;
-  const fast = await addSource("fast", { linesPerSecond: 50, burstSeconds: 2 });
-  const other = await addSource("other");
+  const fast = await squidOf("fast", { linesPerSecond: 50, burstSeconds: 2 });
+  const other = await squidOf("other");
   expect((await receive(db, post("fast", fast.token, lines(400)), "fast")).status).toBe(200);
   const seconds = await refusedWith(await receive(db, post("fast", fast.token, lines(1)), "fast"), 429);
   // 400 lines, 100 at once: the rest takes 6 seconds.
@@ -76,7 +71,7 @@ test("a source that sends more than its rate is told 429 and when to come again;
 
 test("bytes are counted as they are sent, and a changed rate holds from the next batch on", async () => {
   const { db } = database;
-  const slow = await addSource("slow", { bytesPerSecond: 1000, burstSeconds: 1 });
+  const slow = await squidOf("slow", { bytesPerSecond: 1000, burstSeconds: 1 });
   expect((await receive(db, post("slow", slow.token, lines(20)), "slow")).status).toBe(200);
   await refusedWith(await receive(db, post("slow", slow.token, lines(1)), "slow"), 429);
   await db.prisma.source.update({ where: { id: slow.id }, data: { rateLimit: {} } });
@@ -86,7 +81,7 @@ test("bytes are counted as they are sent, and a changed rate holds from the next
 
 test("when every place is taken the next one is told 429, and is let in when one is free", async () => {
   const { db } = database;
-  const { id, token } = await addSource("crowded");
+  const { id, token } = await squidOf("crowded");
   const waiting: { answer: Promise<Response>; release: () => void }[] = [];
   let refused: Response | undefined;
   for (let i = 0; i < 40 && !refused; i++) {
@@ -121,7 +116,7 @@ test("a database that is not there is 503 and when to come again, in the words o
 
 test("a database that ends in the middle of a batch is 503, and nothing of the batch is kept", async () => {
   const { db } = database;
-  const { id, token } = await addSource("cut-off");
+  const { id, token } = await squidOf("cut-off");
   const { body, release } = held(lines(3000));
   const answer = receive(db, post("cut-off", token, body), "cut-off");
   // Until the batch has begun to write, it holds no connection that could end.

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
-import { insertSource, makeSourceToken } from "../../lib/db/source";
 import { importLog } from "../../lib/ingest/import-log";
 import { checkWhole } from "../../scripts/chaos/check";
 import { LineMaker } from "../../scripts/chaos/lines";
 import { SenderTally } from "../../scripts/chaos/tally";
 import { randomOf } from "../../scripts/sample/random";
+import { addSource } from "./add-source";
 import { useDatabase } from "./database";
 import { useStateDir } from "./state-dir";
 
@@ -17,18 +17,12 @@ const look = () => checkWhole(database.db, tally, new Map([["flows", maker.seria
 const change = (statement: string) => database.db.pool.query(statement);
 
 beforeAll(async () => {
-  const { tokenHash, tokenHint } = makeSourceToken();
-  const source = await database.db.prisma.$transaction((tx) =>
-    insertSource(tx, {
-      ...{ name: "flows", format: "aws-vpcflow", options: {}, tags: {}, unmasked: false, keepInternal: false },
-      ...{ silentAfter: 60, createdBy: "test", tokenHash, tokenHint },
-    }),
-  );
+  const { source } = await addSource(database.db, "flows", "aws-vpcflow");
   for (const key of ["one", "two"]) {
     const body = (async function* () {
       yield Buffer.from(maker.make(1500).text);
     })();
-    const order = { source: source!, key, maxBytes: 1e9, receivedAt: Date.now() };
+    const order = { source, key, maxBytes: 1e9, receivedAt: Date.now() };
     tally.acknowledge("flows", await importLog(database.db, order, body));
   }
 });

@@ -1,10 +1,11 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyRollUps } from "../../lib/db/roll-up";
-import { insertSource, makeSourceToken, type Source } from "../../lib/db/source";
+import type { Source } from "../../lib/db/source";
 import { ImportThreads } from "../../lib/ingest/import-threads";
 import { Problem } from "../../lib/model/problem";
 import { buildCli } from "../../scripts/build-cli.mjs";
+import { addSource } from "./add-source";
 import { useDatabase } from "./database";
 import { useStateDir } from "./state-dir";
 
@@ -18,14 +19,7 @@ let source: Source;
 beforeAll(async () => {
   await buildCli();
   process.env.DATABASE_URL = database.url;
-  const { tokenHash, tokenHint } = makeSourceToken();
-  const made = await database.db.prisma.$transaction((tx) =>
-    insertSource(tx, {
-      ...{ name: "flows", format: "aws-vpcflow", options: {}, tags: {}, unmasked: false, keepInternal: false },
-      ...{ silentAfter: 60, createdBy: "test", tokenHash, tokenHint },
-    }),
-  );
-  source = made!;
+  source = (await addSource(database.db, "flows", "aws-vpcflow")).source;
   threads = new ImportThreads(path.join(root, "dist", "ingest-thread.mjs"), 2);
 });
 afterAll(() => threads.close());

@@ -3,9 +3,10 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyRollUps } from "../../lib/db/roll-up";
-import { insertSource, makeSourceToken, type Source } from "../../lib/db/source";
+import type { Source } from "../../lib/db/source";
 import { type ImportAnswer, importLog } from "../../lib/ingest/import-log";
 import { settle } from "../../lib/ingest/settle";
+import { addSource } from "./add-source";
 import { useDatabase } from "./database";
 import { useStateDir } from "./state-dir";
 
@@ -14,26 +15,8 @@ const database = useDatabase();
 const NOW = Date.UTC(2026, 10, 20, 12);
 const DAY = 86_400_000;
 
-async function addSource(name: string, format: string, more: Partial<Source> = {}): Promise<Source> {
-  const { tokenHash, tokenHint } = makeSourceToken();
-  const source = await database.db.prisma.$transaction((tx) =>
-    insertSource(tx, {
-      name,
-      format,
-      options: {},
-      tags: {},
-      unmasked: false,
-      keepInternal: false,
-      silentAfter: 60,
-      createdBy: "test",
-      tokenHash,
-      tokenHint,
-      ...(more as object),
-    }),
-  );
-  if (!source) throw new Error("The name is taken.");
-  return source;
-}
+const sourceOf = async (name: string, format: string, more: Partial<Source> = {}): Promise<Source> =>
+  (await addSource(database.db, name, format, more)).source;
 
 async function* once(body: string | Buffer): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(body);
@@ -51,7 +34,7 @@ const flow = (at: number, src: string, dst: string, port: number, bytes: number,
 
 let flows: Source;
 beforeAll(async () => {
-  flows = await addSource("flows", "aws-vpcflow");
+  flows = await sourceOf("flows", "aws-vpcflow");
   await database.db.prisma.policyVersion.create({
     data: {
       version: 1,
@@ -133,12 +116,12 @@ test("a truncated gzip and a binary body name the place and keep nothing", async
 });
 
 test("a Parquet file is counted by its rows, and its records are those of its rows as lines", async () => {
-  const tables = await addSource("tables", "auto");
+  const tables = await sourceOf("tables", "auto");
   const fixture = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, "../fixtures/aws-vpcflow", name));
   const account = await send(tables, fixture("rows.gzip.parquet"));
   expect(account).toMatchObject({ lines: 41, used: 40, connections: 40, duplicates: 0, skipped: 1, rejected: 0 });
   expect(await send(tables, fixture("rows.gzip.parquet"))).toEqual({ ...account, repeated: true });
-  const lines = await send(await addSource("lines", "aws-vpcflow"), fixture("rows.ndjson"));
+  const lines = await send(await sourceOf("lines", "aws-vpcflow"), fixture("rows.ndjson"));
   const columns = "time, src_port, src_ip, dst_ip, bytes_out, bytes_in, action, twin, line";
   const recordsOf = async (id: number) =>
     (await database.db.pool.query(`select ${columns} from connection where import_id = $1 order by line`, [id])).rows;
@@ -148,7 +131,7 @@ test("a Parquet file is counted by its rows, and its records are those of its ro
 });
 
 test("a JSON array is its elements: the same records as lines, its rejects with their places", async () => {
-  const conn = await addSource("conn", "zeek-conn");
+  const conn = await sourceOf("conn", "zeek-conn");
   const element = (i: number) => ({
     ...{ ts: (NOW - i * 1000) / 1000, uid: `CJson${i}`, "id.orig_h": "10.1.0.9", "id.orig_p": 40_000 + i, "id.resp_h": "203.0.113.90" },
     ...{ "id.resp_p": 443, proto: "tcp", duration: 1.5, orig_bytes: 100, resp_bytes: 200, conn_state: "SF" },
@@ -170,7 +153,7 @@ test("a JSON array is its elements: the same records as lines, its rejects with 
     { line: 3002, at: body.indexOf('"no record"') },
     { line: 3003, reason: "element is nested deeper than 32" },
   ]);
-  const lines = await addSource("conn-lines", "zeek-conn");
+  const lines = await sourceOf("conn-lines", "zeek-conn");
   const plain = await send(lines, list.map((e) => JSON.stringify(e)).join("\n"));
   const records = async (id: number) =>
     (
@@ -203,7 +186,7 @@ test("roll-ups equal the records", async () => {
 });
 
 test("DNS answers that come late end as those that came in time", async () => {
-  const resolver = await addSource("resolver", "zeek-dns");
+  const resolver = await sourceOf("resolver", "zeek-dns");
   const at = NOW - 2 * DAY;
   const dns = `{"ts":${at / 1000 - 3},"uid":"C1","id.orig_h":"10.1.9.9","id.orig_p":5353,"id.resp_h":"10.0.0.2","id.resp_p":53,"proto":"udp","query":"api.payments.example","qtype_name":"A","rcode_name":"NOERROR","answers":["192.0.2.44"],"TTLs":[120]}\n`;
   await send(flows, `${flow(at, "10.1.9.9", "192.0.2.44", 443, 10)}\n`);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
-import { insertSource, makeSourceToken, type Source } from "../../lib/db/source";
+import type { Source } from "../../lib/db/source";
 import { serveRoutes } from "../../scripts/route-server";
+import { addSource } from "./add-source";
 import type { useDatabase } from "./database";
 
 /** The app's own route handlers behind a real socket, as the app serves them. */
@@ -33,17 +34,7 @@ export function useReceiver(database: ReturnType<typeof useDatabase>): {
     get url() {
       return server.url;
     },
-    async addSource(name, format, more = {}) {
-      const { token, ...hash } = makeSourceToken();
-      const source = await database.db.prisma.$transaction((tx) =>
-        insertSource(tx, {
-          ...{ name, format, options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "test" },
-          ...more,
-          ...hash,
-        }),
-      );
-      return { source: source!, token };
-    },
+    addSource: (name, format, more) => addSource(database.db, name, format, more),
     async records(source) {
       const { rows } = await database.db.pool.query(
         `select c.time, c.src_ip, c.src_port, c.dst_ip, c.duration_ms, c.bytes_out, c.bytes_in, c.packets_out, c.packets_in, c.status, c.attempt,

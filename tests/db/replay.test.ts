@@ -8,7 +8,7 @@ import { findRawLine } from "../../lib/db/raw-block";
 import { listRejects } from "../../lib/db/reject-list";
 import { applyRetention } from "../../lib/db/retention";
 import { verifyRollUps } from "../../lib/db/roll-up";
-import { findSource, insertSource, makeSourceToken, type Source } from "../../lib/db/source";
+import { findSource, type Source } from "../../lib/db/source";
 import { runTasks } from "../../lib/db/task";
 import { changeSource } from "../../lib/govern/change-source";
 import { replayQuarantine as askReplay } from "../../lib/govern/replay-quarantine";
@@ -18,6 +18,7 @@ import { previewReplay } from "../../lib/ingest/replay/preview-replay";
 import { replayQuarantine } from "../../lib/ingest/replay/replay-quarantine";
 import { replayTask } from "../../lib/ingest/replay/replay-task";
 import { type Actor, roles } from "../../lib/model/role";
+import { addSource } from "./add-source";
 import { useDatabase } from "./database";
 import { useStateDir } from "./state-dir";
 
@@ -26,17 +27,8 @@ const database = useDatabase();
 const NOW = Date.UTC(2026, 10, 20, 12);
 const by = { by: "Ada", version: "9.9.9" };
 
-async function addSource(name: string, format: string, more: Partial<Source> = {}): Promise<Source> {
-  const { tokenHash, tokenHint } = makeSourceToken();
-  const source = await database.db.prisma.$transaction((tx) =>
-    insertSource(tx, {
-      ...{ name, format, options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "test" },
-      ...{ tokenHash, tokenHint },
-      ...(more as object),
-    }),
-  );
-  return source!;
-}
+const sourceOf = async (name: string, format: string, more: Partial<Source> = {}): Promise<Source> =>
+  (await addSource(database.db, name, format, more)).source;
 
 const send = (source: Source, body: string, more: { head?: string[]; receivedAt?: number } = {}) =>
   importLog(
@@ -57,7 +49,7 @@ const ownFormat = "edge-1|%ts.%03tu|%>a|%un|%rm|%ru|%>Hs|%<st";
 
 test("lines rejected under the wrong options are read once the options are right, once", async () => {
   const { db } = database;
-  const wrong = await addSource("edge", "squid");
+  const wrong = await sourceOf("edge", "squid");
   const first = await send(wrong, `${native(1)}\n${own(2, "jane")}\nno line of anything\n${own(3, "john")}\n`);
   expect(first).toMatchObject({ lines: 4, used: 1, rejected: 3 });
   expect(await previewReplay(db, systemActor, wrong, {})).toMatchObject({ lines: 3, tried: 3, readable: 0 });
@@ -104,7 +96,7 @@ test("lines rejected under the wrong options are read once the options are right
 });
 
 test("two replays at once read each line once", async () => {
-  const source = await addSource("at-once", "squid");
+  const source = await sourceOf("at-once", "squid");
   await send(source, Array.from({ length: 40 }, (_, i) => own(i, "-")).join("\n"));
   const mended = { ...source, options: { fields: ownFormat } };
   const both = await Promise.allSettled([1, 2, 3].map(() => replayQuarantine(database.db, mended, by)));
@@ -123,7 +115,7 @@ test("a header that was skipped is met again before the line it names the column
   const fields =
     "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_bytes\tresp_bytes\n#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tcount\tcount";
   const line = (i: number): string => `${second(i)}\tCa${i}\t10.4.1.${i}\t40000\t203.0.113.9\t443\ttcp\t10\t20`;
-  const source = await addSource("sensor", "zeek-conn");
+  const source = await sourceOf("sensor", "zeek-conn");
   const broken = (i: number): string => line(i).replace(/^[\d.]+/, "yesterday");
   const sent = await send(source, `${header}\n${fields}\n${broken(1)}\n${line(9)}\n${broken(2)}\n`);
   expect(sent).toMatchObject({ used: 1, rejected: 2 });
@@ -150,7 +142,7 @@ test("a header that was skipped is met again before the line it names the column
 
 test("only what is asked for is read, and what was cut never", async () => {
   const { db } = database;
-  const source = await addSource("chosen", "squid");
+  const source = await sourceOf("chosen", "squid");
   const cut = `${native(1).slice(0, -1)}${"x".repeat(70_000)}`;
   const old = await send(source, `${own(1, "-")}\n`, { receivedAt: NOW });
   await db.pool.query("update import set received_at = '2026-11-20T12:00:00Z' where id = $1", [old.import]);
@@ -169,7 +161,7 @@ test("only what is asked for is read, and what was cut never", async () => {
 
 test("who may asks for it, it is journalled, and the task does it; nobody else may", async () => {
   const { db } = database;
-  const source = await addSource("asked", "squid");
+  const source = await sourceOf("asked", "squid");
   await send(source, `${own(5, "-")}\n`);
   await changeSource(db, systemActor, { id: source.id, options: { fields: ownFormat } }, formats);
   const actor = (role: Actor["role"]): Actor => ({ id: role, name: `The ${role}`, role, teams: [] });
@@ -190,7 +182,7 @@ test("who may asks for it, it is journalled, and the task does it; nobody else m
 
 test("retention ends what waits, and keeps the evidence of what was read as long as its receipt", async () => {
   const { db } = database;
-  const source = await addSource("ageing", "squid");
+  const source = await sourceOf("ageing", "squid");
   const { import: id } = await send(source, `# a comment\n${own(6, "-")}\nnothing\n`);
   const [before] = await rows(
     "select context, (select sealed from reject where import_id = $1 and line = 3) as sealed from import where id = $1",

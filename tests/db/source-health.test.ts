@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { systemActor } from "../../lib/access/system";
-import { findSource, insertSource, makeSourceToken, type Source } from "../../lib/db/source";
+import { findSource, type Source } from "../../lib/db/source";
 import { listSampledSources, listSources } from "../../lib/db/source-health";
 import { listSourceHours } from "../../lib/db/source-hour";
 import { importLog } from "../../lib/ingest/import-log";
 import { readSourceList } from "../../lib/report/source-list";
 import { readSourcePage } from "../../lib/report/source-page";
 import { cisoActivity } from "../../lib/report/views/ciso-activity";
+import { addSource } from "./add-source";
 import { useDatabase } from "./database";
 import { useStateDir } from "./state-dir";
 
@@ -16,17 +17,8 @@ const HOUR = 3_600_000;
 // Receipts are stamped by the database's clock, so the records are of now as well.
 const NOW = Math.floor(Date.now() / HOUR) * HOUR;
 
-async function addSource(name: string, format: string, more: Partial<Source> = {}): Promise<Source> {
-  const { tokenHash, tokenHint } = makeSourceToken();
-  const source = await database.db.prisma.$transaction((tx) =>
-    insertSource(tx, {
-      ...{ name, format, options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "test" },
-      ...{ tokenHash, tokenHint },
-      ...(more as object),
-    }),
-  );
-  return source!;
-}
+const sourceOf = async (name: string, format: string, more: Partial<Source> = {}): Promise<Source> =>
+  (await addSource(database.db, name, format, more)).source;
 const send = (source: Source, body: string, receivedAt = Date.now()) =>
   importLog(
     database.db,
@@ -44,7 +36,7 @@ const hoursBack = (from: number, to: number): number[] => Array.from({ length: f
 
 test("no traffic is not no data: NODATA is told, SKIPDATA is a loss, an hour of neither is a gap", async () => {
   const { db } = database;
-  const source = await addSource("flows", "aws-vpcflow");
+  const source = await sourceOf("flows", "aws-vpcflow");
   const quiet = NOW - 5 * HOUR;
   const missing = NOW - 8 * HOUR;
   const lost = NOW - 10 * HOUR;
@@ -94,10 +86,10 @@ test("the homes' charts are hatched where a source of their workloads had none, 
 test("rate and lag are those of what arrived lately; an old file that was sent once is not missed afterwards", async () => {
   const { db } = database;
   const now = Date.now();
-  const live = await addSource("live", "aws-vpcflow");
+  const live = await sourceOf("live", "aws-vpcflow");
   const body = Array.from({ length: 600 }, (_, i) => flow(now - (i < 540 ? 60_000 : 1_800_000))).join("");
   await send(live, body, now);
-  const old = await addSource("old", "aws-vpcflow");
+  const old = await sourceOf("old", "aws-vpcflow");
   await send(
     old,
     hoursBack(20 * 24, 12 * 24)
@@ -117,11 +109,11 @@ test("rate and lag are those of what arrived lately; an old file that was sent o
 
 test("who samples is said to: by the log, by the format, or by the source's owner", async () => {
   const { db } = database;
-  const router = await addSource("router", "netflow");
+  const router = await sourceOf("router", "netflow");
   const sampled = (rate: number) =>
     `${JSON.stringify({ type: "NETFLOW_V9", time_flow_start_ns: Date.now() * 1e6, time_flow_end_ns: Date.now() * 1e6, sampling_rate: rate, src_addr: "10.6.1.5", dst_addr: "203.0.113.9", src_port: 40000, dst_port: 443, proto: "TCP", bytes: 100, packets: 2 })}\n`;
   expect(await send(router, sampled(1000) + sampled(100))).toMatchObject({ used: 2 });
-  const proxy = await addSource("proxy", "squid", { sampling: 10 });
+  const proxy = await sourceOf("proxy", "squid", { sampling: 10 });
   await send(
     proxy,
     `${(Date.now() / 1000).toFixed(3)} 120 10.6.0.9 TCP_TUNNEL/200 5000 CONNECT api.payments.example:443 - HIER_DIRECT/203.0.113.9 -\n`,
