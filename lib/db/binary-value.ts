@@ -11,3 +11,6 @@ export function setInt8(view: DataView, at: number, value: number): void {
 
 /** What a timestamptz holds: microseconds since 2000, of milliseconds since the epoch. */
 export const timestampOf = (ms: number): number => (ms - EPOCH_MS) * 1000;
+
+/** What a date holds: days since 2000, of milliseconds since the epoch. */
+export const dateOf = (ms: number): number => Math.floor((ms - EPOCH_MS) / 86_400_000);

@@ -1,5 +1,6 @@
 import { parseAddress, parseIpv4 } from "../model/address";
-import { setInt8, timestampOf } from "./binary-value";
+import { partHash } from "../model/part-hash";
+import { dateOf, setInt8, timestampOf } from "./binary-value";
 
 const BLOCK = 256 * 1024;
 /** Room for the values of one row that are no free text. */
@@ -7,8 +8,8 @@ const ROW = 2048;
 /** Families and prefix lengths of an inet that is one address (src/include/utils/inet.h). */
 const IPV4 = 0x02_20_00_04;
 const IPV6 = 0x03_80_00_10;
-/** Ids whose halves are remembered. */
-const IDS = 100_000;
+/** Slots for ids of which the halves are known; a power of two. */
+const IDS = 4096;
 
 /** What begins and ends a COPY in the binary format: the signature, no flags, no extension; and a row of -1 values. */
 export const copyHead = Uint8Array.from([0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -26,7 +27,8 @@ export class CopyWriter {
   #view = viewOf(this.#bytes);
   #at = 0;
   #rowAt = 0;
-  readonly #ids = new Map<string, { high: number; low: number }>();
+  // Nearly always an id of a recent row: comparing it with one slot's costs less than asking a map.
+  readonly #ids: ({ value: string; high: number; low: number } | undefined)[] = new Array(IDS).fill(undefined);
 
   /** @returns the rows so far; they are not touched again. */
   take(): Uint8Array[] {
@@ -67,12 +69,12 @@ export class CopyWriter {
       this.none();
       return;
     }
-    let halves = this.#ids.get(value);
-    if (!halves) {
+    const slot = partHash(value, value.length - 5, value.length, 0) & (IDS - 1);
+    let halves = this.#ids[slot];
+    if (halves === undefined || halves.value !== value) {
       const whole = BigInt(value);
-      halves = { high: Number(whole >> 32n), low: Number(whole & 0xffffffffn) };
-      if (this.#ids.size >= IDS) this.#ids.clear();
-      this.#ids.set(value, halves);
+      halves = { value, high: Number(whole >> 32n), low: Number(whole & 0xffffffffn) };
+      this.#ids[slot] = halves;
     }
     const { high, low } = halves;
     const at = this.#at;
@@ -128,6 +130,11 @@ export class CopyWriter {
     this.int8(timestampOf(ms));
   }
 
+  /** date of its first millisecond, UTC. */
+  date(ms: number): void {
+    this.int4(dateOf(ms));
+  }
+
   /** The name of an enum: printable ASCII, at most 64 characters. */
   name(value: string): void {
     const bytes = this.#bytes;
@@ -172,6 +179,13 @@ export class CopyWriter {
   json(value: string | undefined): void {
     if (value === undefined) this.none();
     else this.#text(value, 1);
+  }
+
+  bytes(value: Uint8Array): void {
+    if (this.#bytes.length - this.#at < value.length + ROW) this.#grow(value.length + ROW);
+    this.#view.setInt32(this.#at, value.length);
+    this.#bytes.set(value, this.#at + 4);
+    this.#at += 4 + value.length;
   }
 
   #text(value: string, version: number): void {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Db } from "./client";
 import { copyBytes, copyRows, copyText } from "./copy";
+import { CopyWriter } from "./copy-writer";
 
 export interface Receipt {
   id: number;
@@ -82,19 +83,28 @@ export async function findReceipt(db: Db, sourceId: number, key: string) {
 }
 
 export interface RawBlockRow {
+  /** Milliseconds since the epoch, the start of the UTC day of its newest record. */
+  day: number;
   firstLine: number;
   lastLine: number;
   /** What `packLines` made. */
   data: Uint8Array;
 }
 
-export async function insertRawBlock(client: pg.ClientBase, importId: number, b: RawBlockRow): Promise<void> {
-  await client.query("insert into raw_block (import_id, first_line, last_line, data) values ($1, $2, $3, $4)", [
-    importId,
-    b.firstLine,
-    b.lastLine,
-    Buffer.from(b.data.buffer, b.data.byteOffset, b.data.byteLength),
-  ]);
+const rawBlockColumns = ["day", "import_id", "first_line", "last_line", "data"] as const;
+
+export async function copyRawBlocks(client: pg.ClientBase, importId: number, rows: readonly RawBlockRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const out = new CopyWriter();
+  for (const r of rows) {
+    out.begin(rawBlockColumns.length);
+    out.date(r.day);
+    out.int4(importId);
+    out.int4(r.firstLine);
+    out.int4(r.lastLine);
+    out.bytes(r.data);
+  }
+  await copyRows(client, "raw_block", rawBlockColumns, out.take(), "binary");
 }
 
 export interface RejectRow {
@@ -122,7 +132,7 @@ export async function copyRejects(client: pg.ClientBase, importId: number, rows:
 export async function ensurePartitions(db: Db, days: readonly number[], received: number): Promise<void> {
   const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   await db.pool.query(
-    `select ensure_day_partition('connection', d), ensure_month_partition('traffic_hour', d), ensure_month_partition('run_endpoint', d) from unnest($1::date[]) as d`,
+    `select ensure_day_partition('connection', d), ensure_day_partition('raw_block', d), ensure_month_partition('traffic_hour', d), ensure_month_partition('run_endpoint', d) from unnest($1::date[]) as d`,
     [days.map(iso)],
   );
   await db.pool.query("select ensure_day_partition('dns_answer', $1::date)", [iso(received)]);

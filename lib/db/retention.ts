@@ -16,7 +16,7 @@ async function listPartitions(db: Db): Promise<Partition[]> {
   const { rows } = await db.pool.query<{ parent: string; child: string; bound: string }>(
     `select p.relname as parent, c.relname as child, pg_get_expr(c.relpartbound, c.oid) as bound
      from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
-     where p.relname in ('connection', 'traffic_hour', 'run_endpoint', 'dns_answer') and p.relkind = 'p'`,
+     where p.relname in ('connection', 'raw_block', 'traffic_hour', 'run_endpoint', 'dns_answer') and p.relkind = 'p'`,
   );
   return rows.flatMap(({ parent, child, bound }) => {
     const until = /TO \('([^']+)'\)/.exec(bound)?.[1];
@@ -33,14 +33,15 @@ async function listPartitions(db: Db): Promise<Partition[]> {
 }
 
 /**
- * Drops whole partitions that are past their days, and what hung on them: raw blocks and rejects of imports that have no
- * record left, receipts of imports that have no roll-up left. Drops only, never deletes row by row from the facts.
+ * Drops whole partitions that are past their days, and what hung on them: rejects of imports that have no record left,
+ * receipts of imports that have no roll-up left. Records, their lines and roll-ups are never deleted row by row.
  */
 export async function applyRetention(db: Db, keep: Retention, now: Date): Promise<string[]> {
   const recordsFrom = now.getTime() - keep.recordDays * DAY;
   const rollUpsFrom = now.getTime() - keep.rollupDays * DAY;
   const limits: Record<string, number> = {
     connection: recordsFrom,
+    raw_block: recordsFrom,
     traffic_hour: rollUpsFrom,
     run_endpoint: rollUpsFrom,
     dns_answer: now.getTime() - DNS_DAYS * DAY,
@@ -52,9 +53,6 @@ export async function applyRetention(db: Db, keep: Retention, now: Date): Promis
     await db.pool.query(`drop table "${p.child.replaceAll('"', '""')}"`);
     dropped.push(p.child);
   }
-  await db.pool.query("delete from raw_block where import_id in (select id from import where coalesce(last_time, received_at) < $1)", [
-    new Date(recordsFrom),
-  ]);
   await db.pool.query("delete from source_hour where hour < $1", [new Date(rollUpsFrom)]);
   // What was read after all has no bytes left; that it was is told as long as the receipts are.
   await db.pool.query("delete from reject where replayed_in is null and import_id in (select id from import where received_at < $1)", [

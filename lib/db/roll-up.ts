@@ -1,8 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type pg from "pg";
 import { idArray, int4Array, int8Array, timeArray } from "./binary-array";
+import { partHash } from "../model/part-hash";
 import type { Db } from "./client";
 
+/** Slots for what was counted last; a power of two. */
+const RECENT = 4096;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -86,15 +89,19 @@ export class RollUp {
   readonly hours = new Map<string, Hour>();
   readonly runs = new Map<string, Run>();
   // Logs go forward in time: what a combination was counted under last is nearly always what comes next.
-  readonly #last = new Map<string, Hour>();
+  readonly #last: (Hour | undefined)[] = new Array(RECENT).fill(undefined);
   /** Figures of all hours side by side: objects would box every sum that outgrows 31 bits. */
   #figures = new Float64Array(FIGURES * 256);
 
   /** Takes what it needs from the row: the caller may use it again. */
   add(r: RollUpRow): void {
     const hour = r.time - (r.time % HOUR);
-    const last = this.#last.get(r.trafficKeyId);
-    const h = last && last.hour === hour && isUnder(last, r) ? last : this.#hour(r, hour);
+    const slot = partHash(r.trafficKeyId, r.trafficKeyId.length - 5, r.trafficKeyId.length, 0) & (RECENT - 1);
+    let h = this.#last[slot];
+    if (h === undefined || h.hour !== hour || !isUnder(h, r)) {
+      h = this.#hour(r, hour);
+      this.#last[slot] = h;
+    }
     const f = this.#figures;
     const at = h.at;
     const n = r.count;
@@ -134,7 +141,6 @@ export class RollUp {
       this.#figures[at + FIRST] = r.time;
       this.#figures[at + LAST] = r.time;
     }
-    this.#last.set(trafficKeyId, h);
     return h;
   }
 
@@ -159,7 +165,7 @@ export class RollUp {
   clear(): void {
     this.hours.clear();
     this.runs.clear();
-    this.#last.clear();
+    this.#last.fill(undefined);
   }
 
   #addRun(r: RollUpRow, runId: string, endpointId: string): void {
@@ -185,6 +191,7 @@ export class RollUp {
 }
 
 const isUnder = (a: HourKey, b: HourKey): boolean =>
+  a.trafficKeyId === b.trafficKeyId &&
   a.workloadId === b.workloadId &&
   a.policyVersion === b.policyVersion &&
   a.rule === b.rule &&

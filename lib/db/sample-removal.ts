@@ -25,7 +25,8 @@ export async function deleteSample(tx: Tx): Promise<RemovedSample> {
   await run("delete from policy_version where sample and not exists (select from policy_version where not sample)");
   await run("delete from rule_confirmation c where not exists (select from policy_rule r where r.rule_id = c.rule_id)");
   await run("delete from setting where key = 'sample.geography'");
-  // Imports, raw blocks, rejected lines and cursors go with it.
+  await run("delete from raw_block where import_id in (select id from import where source_id in (select id from source where sample))");
+  // Imports, rejected lines and cursors go with it.
   const sources = await run("delete from source where sample");
   return { sources, connections };
 }

@@ -7,10 +7,10 @@ import { Dimensions } from "../db/dimension";
 import { type DnsAnswerRow, insertDnsAnswers } from "../db/dns-answer";
 import { advanceCursor, type FileCursor } from "../db/file-cursor";
 import {
+  copyRawBlocks,
   copyRejects,
   ensurePartitions,
   findReceipt,
-  insertRawBlock,
   insertReceipt,
   nextImportId,
   type Receipt,
@@ -89,7 +89,7 @@ const MOST_ROLL_UP_ROWS = 80_000;
 const DAY = 86_400_000;
 
 interface Beside {
-  blocks: RestingBlock[];
+  blocks: (RestingBlock & { day: number })[];
   rejects: RejectRow[];
   dns: DnsAnswerRow[];
 }
@@ -166,6 +166,8 @@ class Batch {
   #bytes = 0;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
+  /** Time of the newest record in the block of lines that is being gathered. */
+  #newest = Number.NEGATIVE_INFINITY;
   #answersFrom = Number.POSITIVE_INFINITY;
   #answersTo = Number.NEGATIVE_INFINITY;
   #chunk: Chunk = emptyChunk();
@@ -344,7 +346,10 @@ class Batch {
 
   #closeBlock(): void {
     const block = this.#resting.take();
-    if (block) this.#chunk.blocks.push(block);
+    if (!block) return;
+    const newest = this.#newest;
+    this.#newest = Number.NEGATIVE_INFINITY;
+    this.#chunk.blocks.push({ ...block, day: newest - (newest % DAY) });
   }
 
   /** @returns the line as it may rest: masked, or empty where it is no record. */
@@ -433,6 +438,7 @@ class Batch {
   #note(f: Found): void {
     if (f.time < this.#first) this.#first = f.time;
     if (f.time > this.#last) this.#last = f.time;
+    if (f.time > this.#newest) this.#newest = f.time;
     this.#told.record(f.time, f.connection);
     const { dns, srcIp } = f.connection;
     if (dns?.question === undefined || dns.answers === undefined || srcIp === undefined || f.connection.twin) return;
@@ -511,9 +517,12 @@ class Batch {
     const { source, receivedAt } = this.request;
     const client = await this.#begin();
     const days = new Set<number>();
+    let known = Number.NaN;
     for (const f of chunk.found) {
-      const day = Math.floor(f.time / DAY) * DAY;
+      const day = f.time - (f.time % DAY);
+      if (day === known) continue;
       if (!this.#days.has(day)) days.add(day);
+      known = day;
     }
     if (days.size > 0) {
       // A COPY knows the partitions that were there when it began.
@@ -555,7 +564,7 @@ class Batch {
     this.#rejectBytes = 0;
     await insertDnsAnswers(client, this.request.receivedAt, dns);
     await copyRejects(client, this.#importId, rejects);
-    for (const b of blocks) await insertRawBlock(client, this.#importId, { ...b, data: await b.data });
+    await copyRawBlocks(client, this.#importId, await Promise.all(blocks.map(async (b) => ({ ...b, data: await b.data }))));
     // While the next rows are read, the server adds up the last: at the end it would do so alone.
     if (await this.#mayWriteRollUp(client)) {
       await writeRollUp(client, this.#rollUp, this.request.source.id);

@@ -4,6 +4,8 @@ import type { Connection } from "../model/connection";
 /** A record older than this is a broken clock, not history; one that much ahead as well. No line makes a partition of its own. */
 export const EARLIEST = Date.UTC(2000, 0, 1);
 export const LEAD_MS = 86_400_000;
+/** Of an int4 column. */
+const MAX_INT4 = 0x7fff_ffff;
 
 const isPort = (n: number): boolean => Number.isInteger(n) && n >= 0 && n <= 65_535;
 const isCount = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
@@ -30,8 +32,8 @@ export function makeSound(c: Connection, receivedAt: number): number | string {
   if (c.packetsIn !== undefined && !isCount(c.packetsIn)) c.packetsIn = undefined;
   if (c.status !== undefined && !(Number.isInteger(c.status) && c.status >= 0 && c.status < 1000)) c.status = undefined;
   if (c.attempt !== undefined && !(Number.isInteger(c.attempt) && c.attempt >= 0 && c.attempt < 32_768)) c.attempt = undefined;
-  if (c.count !== undefined && !(Number.isInteger(c.count) && c.count >= 1 && c.count < 2 ** 31)) c.count = undefined;
-  if (c.durationMs !== undefined && !(c.durationMs >= 0 && c.durationMs < 2 ** 31)) c.durationMs = undefined;
+  if (c.count !== undefined && !(Number.isInteger(c.count) && c.count >= 1 && c.count <= MAX_INT4)) c.count = undefined;
+  if (c.durationMs !== undefined && !(c.durationMs >= 0 && c.durationMs <= MAX_INT4)) c.durationMs = undefined;
   const time = c.startTime ?? c.loggedTime ?? c.endTime ?? receivedAt;
   if (!Number.isFinite(time)) return "time is not a time";
   if (time < EARLIEST) return "time is before 2000";

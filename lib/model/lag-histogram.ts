@@ -6,12 +6,14 @@ export const LAG_BUCKETS = 54;
 
 /** Half a power of two, in thousandths. */
 const HALF = 1414;
+const MOST = 0x7fff_ffff;
 
 export function lagBucket(ms: number): number {
   const seconds = Math.floor(ms / 1000);
   if (!(seconds >= 1)) return 0;
-  const power = 31 - Math.clz32(Math.min(seconds, 2 ** 31 - 1));
-  return Math.min(LAG_BUCKETS - 1, 1 + 2 * power + (seconds * 1000 >= 2 ** power * HALF ? 1 : 0));
+  const power = 31 - Math.clz32(Math.min(seconds, MOST));
+  // A shift: a power would be a call for each record.
+  return Math.min(LAG_BUCKETS - 1, 1 + 2 * power + (seconds * 1000 >= (1 << power) * HALF ? 1 : 0));
 }
 
 /** Milliseconds at which a bucket ends. */

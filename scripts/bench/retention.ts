@@ -16,7 +16,7 @@ export async function measureRetention(db: Db, records: number): Promise<Retenti
   const now = new Date();
   const day = new Date(Math.floor((now.getTime() - (KEEP.recordDays + 2) * DAY) / DAY) * DAY);
   await copyDay(db, day, records);
-  const facts = "relname ~ '^(connection|traffic_hour|run_endpoint)'";
+  const facts = "relname ~ '^(connection|raw_block|traffic_hour|run_endpoint)'";
   const dead = async (): Promise<number> => {
     await db.pool.query("select pg_stat_force_next_flush()");
     const { rows } = await db.pool.query<{ n: number }>(
@@ -28,13 +28,13 @@ export async function measureRetention(db: Db, records: number): Promise<Retenti
   const from = performance.now();
   const dropped = await applyRetention(db, KEEP, now);
   const ms = performance.now() - from;
-  if (dropped.length !== 1) throw new Error(`Retention dropped ${dropped.join(", ") || "nothing"}.`);
+  if (dropped.length !== 2) throw new Error(`Retention dropped ${dropped.join(", ") || "nothing"}.`);
   return { ms, dead: (await dead()) - before };
 }
 
 /** Records of another time, with as many lines as they have, as if they had been received on that day. */
 async function copyDay(db: Db, day: Date, records: number): Promise<void> {
-  await db.pool.query("select ensure_day_partition('connection', $1::date)", [day.toISOString().slice(0, 10)]);
+  await db.pool.query("select ensure_day_partition('connection', $1::date), ensure_day_partition('raw_block', $1::date)", [day.toISOString().slice(0, 10)]);
   const columns = connectionColumns.map((c) =>
     c === "time" ? "$1::timestamptz + (n % 86400) * interval '1 second'" : c === "import_id" ? "-1" : c,
   );
@@ -50,9 +50,9 @@ async function copyDay(db: Db, day: Date, records: number): Promise<void> {
     [day],
   );
   await db.pool.query(
-    `insert into raw_block (import_id, first_line, last_line, data)
-     select -1, n, n, data from (select row_number() over () as n, data from raw_block, generate_series(1, 100)) b
+    `insert into raw_block (day, import_id, first_line, last_line, data)
+     select $2::date, -1, n, n, data from (select row_number() over () as n, data from raw_block, generate_series(1, 100)) b
      where n <= (select count(*) from raw_block) * $1 / greatest((select sum(lines) from import where id > 0), 1)`,
-    [records],
+    [records, day.toISOString().slice(0, 10)],
   );
 }

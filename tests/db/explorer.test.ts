@@ -29,8 +29,10 @@ beforeAll(async () => {
   await makeEstate(store.db, 300, 11);
   // One block with a formula and a bidi mark in it, as a hostile client may write.
   const lines = Array.from({ length: 300 }, (_, i) => `line ${i + 1} =cmd|' /C calc'!A0 \u202Eabc`);
+  const day = new Date(estateEnd).toISOString().slice(0, 10);
+  await store.db.pool.query("select ensure_day_partition('raw_block', $1::date)", [day]);
   await store.db.prisma.rawBlock.create({
-    data: { importId: 1, firstLine: 1, lastLine: 300, data: Uint8Array.from(await packLines(lines.join("\n"))) },
+    data: { day: new Date(day), importId: 1, firstLine: 1, lastLine: 300, data: Uint8Array.from(await packLines(lines.join("\n"))) },
   });
   await store.db.pool.query("update connection set src_user = '=HYPERLINK(\"x\")', url = E'@sum,\"a\"\\n' where line = 1");
 });
