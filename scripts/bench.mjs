@@ -1,5 +1,6 @@
 // npm run bench: scripts/bench.ts, bundled.
 import { bundle, runBundle } from "./run-bundled.mjs";
+import { serverFlags } from "./server-flags.mjs";
 
 await bundle({ bench: "scripts/bench.ts" });
-runBundle("bench", ["--max-semi-space-size=64"]);
+runBundle("bench", serverFlags);

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { serverFlags } from "./server-flags.mjs";
 
 export const root = path.resolve(import.meta.dirname, "..");
 export const stateDir = process.env.WAYBILL_STATE_DIR ?? path.join(root, ".waybill");
@@ -204,8 +205,7 @@ export async function serve({ url, databaseUrl, port, host = "127.0.0.1", more =
     PORT: String(port),
     ...more,
   });
-  // Records die young: a larger nursery halves what ingest spends on collecting them (docs/decisions/0003-fact-table.md).
-  const child = spawn(process.execPath, ["--max-semi-space-size=64", bin("next/dist/bin/next"), "start", "-p", String(port), "-H", host], {
+  const child = spawn(process.execPath, [...serverFlags, bin("next/dist/bin/next"), "start", "-p", String(port), "-H", host], {
     cwd: root,
     env,
     stdio: ["ignore", show ? "inherit" : "ignore", "inherit"],

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type pg from "pg";
-import { idArray, int4Array, int8Array, timeArray } from "./binary-array";
 import { partHash } from "../model/part-hash";
+import { idArray, int4Array, int8Array, timeArray } from "./binary-array";
 import type { Db } from "./client";
 
 /** Slots for what was counted last; a power of two. */

@@ -34,7 +34,9 @@ export async function measureRetention(db: Db, records: number): Promise<Retenti
 
 /** Records of another time, with as many lines as they have, as if they had been received on that day. */
 async function copyDay(db: Db, day: Date, records: number): Promise<void> {
-  await db.pool.query("select ensure_day_partition('connection', $1::date), ensure_day_partition('raw_block', $1::date)", [day.toISOString().slice(0, 10)]);
+  await db.pool.query("select ensure_day_partition('connection', $1::date), ensure_day_partition('raw_block', $1::date)", [
+    day.toISOString().slice(0, 10),
+  ]);
   const columns = connectionColumns.map((c) =>
     c === "time" ? "$1::timestamptz + (n % 86400) * interval '1 second'" : c === "import_id" ? "-1" : c,
   );

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findRawLine } from "../../lib/db/raw-block";
+import { applyRetention } from "../../lib/db/retention";
 import { verifyRollUps } from "../../lib/db/roll-up";
 import type { Source } from "../../lib/db/source";
 import { type ImportAnswer, importLog } from "../../lib/ingest/import-log";
@@ -230,4 +232,20 @@ test("a mapping made later attributes again", async () => {
 
 afterAll(async () => {
   expect(await count("select count(*) as n from import where lines <> used + duplicates + skipped + rejected")).toBe(0);
+});
+
+test("lines rest as long as the records they made, a block as long as its newest, and leave nothing to vacuum", async () => {
+  const source = await sourceOf("growing old", "aws-vpcflow");
+  const old = NOW - 40 * DAY;
+  const ageing = await send(source, `${flow(old, "10.1.0.8", "198.51.100.2", 443, 100)}\n`, { key: "old" });
+  const both = [flow(old, "10.1.0.8", "198.51.100.2", 443, 200), flow(NOW - DAY, "10.1.0.8", "198.51.100.2", 443, 300)];
+  const mixed = await send(source, both.join("\n"), { key: "mixed" });
+  expect(await findRawLine(database.db, ageing.import, 1)).toBeDefined();
+  const dropped = await applyRetention(database.db, { recordDays: 30, rollupDays: 400 }, new Date(NOW));
+  const day = new Date(old).toISOString().slice(0, 10).replaceAll("-", "");
+  expect(dropped).toEqual(expect.arrayContaining([`connection_${day}`, `raw_block_${day}`]));
+  expect(await findRawLine(database.db, ageing.import, 1)).toBeUndefined();
+  expect(await count(`select count(*) as n from connection where import_id = ${ageing.import}`)).toBe(0);
+  expect((await findRawLine(database.db, mixed.import, 2))?.text).toBe(both[1]);
+  expect(await count(`select count(*) as n from connection where import_id = ${mixed.import}`)).toBe(1);
 });
