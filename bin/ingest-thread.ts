@@ -3,5 +3,5 @@ import { openDb } from "../lib/db/client";
 import { env } from "../lib/env";
 import { serveImports } from "../lib/ingest/import-thread";
 
-/** A batch's own, one for names, one for partitions; twice, since two batches may share a thread. */
-serveImports(openDb(env.databaseUrl, 6));
+/** Eight batches may share a thread; what they ask beside their own connections is short. */
+serveImports(openDb(env.databaseUrl, 10));

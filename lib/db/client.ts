@@ -4,12 +4,15 @@ import pg from "pg";
 import { env } from "../env";
 import type { DB } from "./generated/kysely/types";
 import { PrismaClient } from "./generated/prisma/client";
+import { Turns } from "./turns";
 
 /** Typed SQL for analytics, Prisma for everything relational, the pool for COPY: one set of connections. */
 export interface Db {
   sql: Kysely<DB>;
   prisma: PrismaClient;
   pool: pg.Pool;
+  /** Who holds a connection for as long as a batch lasts, and asks others of the pool meanwhile, takes a turn first. */
+  batches: Turns;
 }
 
 // int8 and numeric arrive as text by default; every count and byte sum here is below 2^53 (docs/decisions/0002-numbers.md).
@@ -22,15 +25,20 @@ const types: pg.CustomTypesConfig = {
 /** A connection of its own, for a batch's transaction. */
 export type Client = pg.PoolClient;
 
+/** Connections that no batch may hold: without one left for names and partitions, batches would wait for each other for ever. */
+const SPARE = 2;
+
+/** @param size connections at most. */
 export function openDb(url: string, size = 10): Db {
   // adapter-pg writes timestamps without an offset: any session zone but UTC would store another instant (prisma #26786).
-  const pool = new pg.Pool({ connectionString: url, max: size, options: "-c TimeZone=UTC", types });
+  const pool = new pg.Pool({ connectionString: url, max: Math.max(size, SPARE + 1), options: "-c TimeZone=UTC", types });
   // A client that loses its server must not end the process or the thread: idle, the next query reports it; in use, the one
   // under way or the next does.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return {
     pool,
+    batches: new Turns(Math.max(1, size - SPARE)),
     sql: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
     prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
   };

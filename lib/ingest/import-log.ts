@@ -81,11 +81,11 @@ const COPY_ROWS = 40_000;
 const WAITING_REJECTS = 4 * 1024 * 1024;
 const WAITING_BLOCKS = 64;
 /** Rows of dimensions that may wait; where each line brings new ones they are written with every COPY. */
-const WAITING_DIMENSIONS = 50_000;
+const WAITING_DIMENSIONS = 16_000;
 /** Rows of the roll-up that are worth a statement of their own before the batch ends. */
 const ROLL_UP_ROWS = 8_000;
 /** Rows beyond which they are written even if another batch of the source must be waited for. */
-const MOST_ROLL_UP_ROWS = 80_000;
+const MOST_ROLL_UP_ROWS = 24_000;
 const DAY = 86_400_000;
 
 interface Beside {
@@ -162,6 +162,7 @@ class Batch {
   #judge!: Judge;
   #recorder!: Recorder;
   #client: Client | undefined;
+  #leave: () => void = () => {};
   #importId = 0;
   #bytes = 0;
   #first = Number.POSITIVE_INFINITY;
@@ -242,6 +243,7 @@ class Batch {
     await client.query("commit");
     client.release();
     this.#client = undefined;
+    this.#leave();
     return this.#tally.account(this.#importId);
   }
 
@@ -252,12 +254,13 @@ class Batch {
     this.#copy = undefined;
     const client = this.#client;
     this.#client = undefined;
-    if (!client) return;
     try {
-      await client.query("rollback");
-      client.release();
+      await client?.query("rollback");
+      client?.release();
     } catch (error) {
-      client.release(error as Error);
+      client?.release(error as Error);
+    } finally {
+      this.#leave();
     }
   }
 
@@ -279,6 +282,7 @@ class Batch {
   async #begin(): Promise<Client> {
     if (this.#client) return this.#client;
     const { source } = this.request;
+    this.#leave = await this.db.batches.take();
     const client = await this.db.pool.connect();
     this.#client = client;
     await client.query("begin");

@@ -14,6 +14,11 @@ const WINDOW = 16;
  * resident once for each thread: with 192 two of them made the process larger than 500 MiB (`npm run memory`).
  */
 const YOUNG_MB = 96;
+/**
+ * Far more than the batches that share a thread can hold (`Batch`); the nearer this is, the sooner the collector looks. With
+ * what is usual on a large machine a log of ever new hosts made the process twice as large.
+ */
+const OLD_MB = 768;
 
 interface Thread {
   worker: Worker;
@@ -113,7 +118,7 @@ export class ImportThreads {
   }
 
   #start(place: number): Thread {
-    const worker = new Worker(this.file, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = new Worker(this.file, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: OLD_MB } });
     const death = new Promise<never>((_, reject) => {
       const die = (error: unknown): void => {
         // An error is followed by an exit, and by then another may have taken the place.

@@ -103,15 +103,20 @@ interface KeyEntry {
   /** What is the same for a whole log, as one number. */
   code: number;
   decided?: Decided;
+  next: KeyEntry | undefined;
   /** The last judgement given: what comes next is nearly always the same. */
   last?: Judgement & { action: Action; answered: boolean | undefined };
 }
 
 /** Slots for what was asked last; a power of two. */
 const RECENT = 8192;
+/** Combinations that are remembered, twice: where each line brings a new one, none comes again. */
+const REMEMBERED = 15_000;
 
-/** Combinations by address, then by name. */
-type KeysOfWorkload = Map<string, Map<string, KeyEntry[]>>;
+/** Combinations by address and name; those of one place hang together. */
+type KeysOfWorkload = Map<string, KeyEntry>;
+/** Of one place. */
+const MOST_OF_PLACE = 64;
 
 const isKeyed = ({ key, code: known }: KeyEntry, f: Facts, code: number, run: FoundRun | undefined): boolean =>
   known === code &&
@@ -126,7 +131,8 @@ const ofStart = (text: string, seed: number): number => partHash(text, 0, Math.m
 
 /** Workload, name, place and verdict of records; holds what one batch needs, and remembers combinations it has seen. */
 export class Judge {
-  readonly #keys = new Map<Workload, KeysOfWorkload>();
+  #keys = new Map<Workload, KeysOfWorkload>();
+  #older = new Map<Workload, KeysOfWorkload>();
   // A few comparisons find again what comes again; the maps cost several times as much.
   readonly #recent: (KeyEntry | undefined)[] = new Array(RECENT).fill(undefined);
   #size = 0;
@@ -192,37 +198,46 @@ export class Judge {
     return entry;
   }
 
+  /** As `#entry`, of what did not come just now. */
   #known(f: Facts, workload: Workload, name: ProvenName, run: FoundRun | undefined, code: number): KeyEntry {
-    if (this.#size >= 100_000) {
-      this.#keys.clear();
-      this.#size = 0;
-    }
     const address = f.dstIp ?? "";
     const host = name.host ?? "";
-    let byAddress = this.#keys.get(workload);
-    if (!byAddress) {
-      byAddress = new Map();
-      this.#keys.set(workload, byAddress);
+    const place = `${address} ${host}`;
+    const entries = this.#entriesAt(workload, place);
+    let length = 0;
+    let last: KeyEntry | undefined;
+    for (let e = entries; e; e = e.next) {
+      if (isKeyed(e, f, code, run)) return e;
+      if (++length === MOST_OF_PLACE - 1) last = e;
     }
-    let byHost = byAddress.get(address);
-    if (!byHost) {
-      byHost = new Map();
-      byAddress.set(detached(address), byHost);
-    }
-    let entries = byHost.get(host);
-    if (!entries) {
-      entries = [];
-      byHost.set(detached(host), entries);
-    }
-    for (let i = 0; i < entries.length; i++) if (isKeyed(entries[i]!, f, code, run)) return entries[i]!;
     const key = this.#makeKey(f, workload, name, run);
-    const entry: KeyEntry = { key, address: detached(address), host: detached(host), code };
     // Ports that are scanned make many combinations of one host and address: the newest are looked at first, and not all are kept.
-    entries.unshift(entry);
-    if (entries.length > 64) entries.pop();
-    else this.#size++;
+    const entry: KeyEntry = { key, address: detached(address), host: detached(host), code, next: entries };
+    if (last) last.next = undefined;
+    if (length < MOST_OF_PLACE) this.#size++;
+    this.#keys.get(workload)!.set(place, entry);
     this.about.onKey(entry.key);
     return entry;
+  }
+
+  /** What is known at a place. What came since the last turn is kept beyond the next: what comes again and again stays. */
+  #entriesAt(workload: Workload, place: string): KeyEntry | undefined {
+    if (this.#size >= REMEMBERED) {
+      this.#older = this.#keys;
+      this.#keys = new Map();
+      this.#size = 0;
+    }
+    let keys = this.#keys.get(workload);
+    if (!keys) {
+      keys = new Map();
+      this.#keys.set(workload, keys);
+    }
+    const entries = keys.get(place);
+    if (entries) return entries;
+    const older = this.#older.get(workload)?.get(place);
+    for (let e = older; e; e = e.next) this.#size++;
+    if (older) keys.set(place, older);
+    return older;
   }
 
   #makeKey(f: Facts, workload: Workload, name: ProvenName, job: FoundRun | undefined): TrafficKey {

@@ -86,7 +86,7 @@ export function addKeyRows(d: Dimensions, k: TrafficKey, sample: boolean): void 
 /** A power of two. */
 const RECENT = 2048;
 /** Endpoints and agents that are remembered: where every line brings a new one, none comes again. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 10_000;
 
 const ofStart = (text: string, most: number, seed: number): number => partHash(text, 0, Math.min(most, text.length), seed + text.length);
 

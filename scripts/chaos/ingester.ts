@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { freePort } from "../pg.mjs";
+import { serverFlags } from "../server-flags.mjs";
 
 /** The receiver as a process: started, killed, and started again at the same address. */
 export class Ingester {
@@ -31,7 +32,7 @@ export class Ingester {
 
   async restart(): Promise<void> {
     this.#isEnding = false;
-    const child = spawn(process.execPath, [path.join(this.root, "dist", "chaos-receiver.mjs")], {
+    const child = spawn(process.execPath, [...serverFlags, path.join(this.root, "dist", "chaos-receiver.mjs")], {
       cwd: this.root,
       env: { ...process.env, ...this.env, NODE_ENV: "production", WAYBILL_ROOT: this.root, PORT: String(this.port) },
       stdio: ["ignore", "pipe", "inherit"],

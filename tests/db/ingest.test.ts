@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDb, openDb } from "../../lib/db/client";
 import { findRawLine } from "../../lib/db/raw-block";
 import { applyRetention } from "../../lib/db/retention";
 import { verifyRollUps } from "../../lib/db/roll-up";
@@ -248,4 +249,21 @@ test("lines rest as long as the records they made, a block as long as its newest
   expect(await count(`select count(*) as n from connection where import_id = ${ageing.import}`)).toBe(0);
   expect((await findRawLine(database.db, mixed.import, 2))?.text).toBe(both[1]);
   expect(await count(`select count(*) as n from connection where import_id = ${mixed.import}`)).toBe(1);
+});
+
+test("more batches at once than connections wait for each other's end, and none for ever", async () => {
+  const source = await sourceOf("crowded", "aws-vpcflow");
+  const few = openDb(database.url, 3);
+  try {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => {
+        // Each with days of its own: partitions are made on another connection than the batch's.
+        const lines = Array.from({ length: 3 }, (_, n) => flow(NOW - (3 * i + n) * DAY, "10.1.0.9", "198.51.100.2", 443, 1 + n));
+        return importLog(few, { source, key: `crowd-${i}`, maxBytes: 1e6, receivedAt: NOW }, once(lines.join("\n")));
+      }),
+    );
+    expect(answers.map((a) => a.used)).toEqual(new Array(8).fill(3));
+  } finally {
+    await closeDb(few);
+  }
 });
