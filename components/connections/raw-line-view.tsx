@@ -3,12 +3,19 @@
 import Link from "next/link";
 import { useEffect, useState, useTransition } from "react";
 import type { RawLine } from "@/lib/db/raw-block";
+import { type KeptValues, keptWords } from "@/lib/model/kept-values";
 import type { ReadRecord } from "@/lib/report/read-record";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { fullCount } from "../ui/number";
 import { visible } from "../ui/visible";
 import type { ReadRaw } from "./record-view";
+
+function masking(source: KeptValues): string {
+  const kept = keptWords(source);
+  if (kept === undefined) return "Users, client hosts, ids and query values were masked before it was written.";
+  return `This source keeps ${kept}, by an opt-in; what else is personal was masked before it was written.`;
+}
 
 /** The masked line and its place. One's own team's is shown at once; another's on request, since reading it is journaled. */
 export function RawLineView({ read, readRaw }: { read: ReadRecord; readRaw: ReadRaw }) {
@@ -67,13 +74,7 @@ export function RawLineView({ read, readRaw }: { read: ReadRecord; readRaw: Read
         <p className="h-10 text-sm text-faint">Reading the line</p>
       )}
       {place}
-      {line && (
-        <p className="text-xs text-faint">
-          {record.source.unmasked
-            ? "This source keeps full values, by an opt-in."
-            : "Users, client hosts, ids and query values were masked before it was written."}
-        </p>
-      )}
+      {line && <p className="text-xs text-faint">{masking(record.source)}</p>}
     </div>
   );
 }

@@ -10,7 +10,8 @@ export function SourceFacts({ source, formatName }: { source: Source; formatName
       facts={[
         ["Format", formatName],
         ["Belongs to", tags.length > 0 ? tags.map(([key, value]) => `${key} ${value}`).join(", ") : "what the log or a mapping says"],
-        ["Masking", source.unmasked ? "off: full query values and users are kept" : "on: query values are hidden, users are pseudonyms"],
+        ["Query values and ids in paths", source.keepQueries ? "kept in full, credentials apart" : "masked"],
+        ["Users and client names", source.keepUsers ? "kept in full" : "pseudonyms"],
         ["Internal traffic", source.keepInternal ? "kept, not judged" : "counted as skipped"],
         ["Rate limit", limitWords(source.rateLimit)],
         ["First record", source.firstRecordAt ? <Time key="first" at={source.firstRecordAt} exact /> : "none yet"],

@@ -19,7 +19,7 @@ export interface FormatChoice {
 
 export type SourceValues = Pick<
   Source,
-  "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter" | "sampling" | "rateLimit"
+  "format" | "options" | "tags" | "keepQueries" | "keepUsers" | "keepInternal" | "silentAfter" | "sampling" | "rateLimit"
 >;
 
 const limits = [
@@ -53,7 +53,7 @@ export function SourceFields({
   names: { environments: string[]; teams: string[]; services: string[] };
 }) {
   const [format, setFormat] = useState(values?.format ?? "auto");
-  const [unmasked, setUnmasked] = useState(values?.unmasked ?? false);
+  const [kept, setKept] = useState({ keepQueries: values?.keepQueries ?? false, keepUsers: values?.keepUsers ?? false });
   const { options = {}, isConfigured } = formats.find((f) => f.id === format) ?? {};
   return (
     <>
@@ -193,17 +193,32 @@ export function SourceFields({
           }
         />
         <Checkbox
-          name="unmasked"
-          checked={unmasked}
-          onChange={(e) => setUnmasked(e.target.checked)}
-          label="Keep full query values and user names"
+          name="keepQueries"
+          checked={kept.keepQueries}
+          onChange={(e) => setKept({ ...kept, keepQueries: e.target.checked })}
+          label={
+            <>
+              Keep query values and ids in paths in full <span className="text-faint">– not credentials</span>
+            </>
+          }
         />
-        {unmasked && (
+        <Checkbox
+          name="keepUsers"
+          checked={kept.keepUsers}
+          onChange={(e) => setKept({ ...kept, keepUsers: e.target.checked })}
+          label="Keep users and client host names in full"
+        />
+        {(kept.keepQueries || kept.keepUsers) && (
           <p role="note" className="rounded-md border border-ink/60 bg-sunken px-3 py-2 text-sm">
             <strong className="font-semibold">
-              Query strings hold passwords and personal data, and user names make this a record of what people do.
+              {[
+                kept.keepQueries && "Queries and paths hold personal data.",
+                kept.keepUsers && "User names make this a record of what people do.",
+              ]
+                .filter(Boolean)
+                .join(" ")}
             </strong>{" "}
-            Without this choice both are masked before anything is written. It cannot be undone for lines that are stored, it is shown
+            Without this choice they are masked before anything is written. It cannot be undone for lines that are stored, it is shown
             wherever the source is, and it goes into the journal under your name. You may need your works council's or data protection
             officer's consent.
           </p>
@@ -232,6 +247,7 @@ export function readSource(form: FormData): SourceValues {
     sampling: whole("sampling") ?? null,
     rateLimit: Object.fromEntries(limits.flatMap(({ name }) => (whole(name) === undefined ? [] : [[name, whole(name)]]))),
     keepInternal: form.has("keepInternal"),
-    unmasked: form.has("unmasked"),
+    keepQueries: form.has("keepQueries"),
+    keepUsers: form.has("keepUsers"),
   };
 }

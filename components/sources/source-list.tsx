@@ -4,6 +4,7 @@ import type { TableColumn } from "../table/row";
 import { Badge } from "../ui/badge";
 import { Count, Duration, Percent } from "../ui/figures";
 import { DaySpark } from "./day-spark";
+import { KeptMark } from "./kept-mark";
 import { samplingWord } from "./sampling-word";
 import { StatusWord } from "./status";
 
@@ -43,7 +44,7 @@ export function SourceList({
           name: (
             <span className="inline-flex items-center gap-2">
               <span className="code font-medium">{s.name}</span>
-              {s.unmasked && <Badge title="Full query values and users are kept">unmasked</Badge>}
+              <KeptMark source={s} />
               {s.sampling !== null && (
                 <Badge title="It logs a sample: counts are lower bounds">{s.sampling > 1 ? samplingWord(s.sampling) : "sampled"}</Badge>
               )}

@@ -21,7 +21,7 @@ export interface RecordDetail extends FoundRecord {
   endpointPort: number | null;
   tls: TlsDetail | null;
   caller: CallerDetail | null;
-  source: { id: number; name: string; unmasked: boolean; sample: boolean };
+  source: { id: number; name: string; keepQueries: boolean; keepUsers: boolean; sample: boolean };
   import: { id: number; format: string; origin: string | null; receivedAt: number; sha256: string };
   /** Where the line first came, when it could not be read yet, and how it came to be. */
   replayed: { import: number; line: number; offset: number; reason: string; at: number; by: string; version: string } | null;
@@ -71,7 +71,7 @@ const more = sql`jsonb_build_object(
     'sha256', t.sha256, 'validation', t.validation, 'established', t.established, 'error', t.error) end,
   'caller', case when q.id is null then null else jsonb_build_object('interfaceId', q.interface_id, 'instanceId', q.instance_id,
     'accountId', q.account_id, 'hostName', q.host_name, 'process', q.process, 'tags', q.tags) end,
-  'source', jsonb_build_object('id', s.id, 'name', s.name, 'unmasked', s.unmasked, 'sample', s.sample),
+  'source', jsonb_build_object('id', s.id, 'name', s.name, 'keepQueries', s.keep_queries, 'keepUsers', s.keep_users, 'sample', s.sample),
   'import', jsonb_build_object('id', i.id, 'format', i.format, 'origin', i.origin, 'receivedAt', ${ms("i.received_at")}, 'sha256', i.sha256),
   'replayed', (select jsonb_build_object('import', o.import_id, 'line', o.line, 'offset', o."offset", 'reason', o.reason, 'at', ${ms("o.replayed_at")},
     'by', o.replayed_by, 'version', o.replayed_version) from reject o

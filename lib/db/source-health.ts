@@ -8,7 +8,8 @@ export interface SourceHealth {
   name: string;
   format: string;
   sample: boolean;
-  unmasked: boolean;
+  keepQueries: boolean;
+  keepUsers: boolean;
   disabledAt: Date | null;
   lastRecordAt: Date | null;
   lastReceivedAt: Date | null;
@@ -71,7 +72,7 @@ const readStates = (db: Db, now: Date) =>
     select s.id, case when s.sample then (select coalesce(max(last_record_at), ${now}::timestamptz) from source where sample) else ${now}::timestamptz end as until
     from source s
   )
-  select s.id, s.name, s.format, s.sample, s.unmasked, s.disabled_at as "disabledAt", s.last_record_at as "lastRecordAt",
+  select s.id, s.name, s.format, s.sample, s.keep_queries as "keepQueries", s.keep_users as "keepUsers", s.disabled_at as "disabledAt", s.last_record_at as "lastRecordAt",
     s.silent_after as "silentAfter", s.sampling as "ownSampling", c.until, last.received_at as "lastReceivedAt",
     (extract(epoch from told.received_at - told.last_time) * 1000)::float8 as "lagMs",
     coalesce(day.lines, 0)::float8 as lines, coalesce(day.rejected, 0)::float8 as rejected, day.sampling,

@@ -68,7 +68,10 @@ export async function findSourceByName(tx: Pick<Tx, "source">, name: string): Pr
   return row ? toSource(row) : undefined;
 }
 
-export type SourceDraft = Pick<Source, "name" | "format" | "options" | "tags" | "unmasked" | "keepInternal" | "silentAfter"> &
+export type SourceDraft = Pick<
+  Source,
+  "name" | "format" | "options" | "tags" | "keepQueries" | "keepUsers" | "keepInternal" | "silentAfter"
+> &
   Partial<Pick<Source, "sampling" | "rateLimit">>;
 
 const toData = (draft: Partial<SourceDraft>) => ({

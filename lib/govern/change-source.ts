@@ -12,7 +12,8 @@ const shape = z.strictObject({
   format: z.string().optional(),
   options: optionsShape.optional(),
   tags: tagsShape.optional(),
-  unmasked: z.boolean().optional(),
+  keepQueries: z.boolean().optional(),
+  keepUsers: z.boolean().optional(),
   keepInternal: z.boolean().optional(),
   silentAfter: z
     .int()

@@ -12,7 +12,8 @@ const shape = z.strictObject({
   format: z.string(),
   options: optionsShape.default({}),
   tags: tagsShape.default({}),
-  unmasked: z.boolean().default(false),
+  keepQueries: z.boolean().default(false),
+  keepUsers: z.boolean().default(false),
   keepInternal: z.boolean().default(false),
   silentAfter: z
     .int()

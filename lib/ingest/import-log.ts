@@ -273,7 +273,7 @@ class Batch {
       this.#reader.read(line, new Unit());
       this.#context.add(0, line, "head");
     }
-    this.#masker = new Masker(this.#format.personal);
+    this.#masker = new Masker(this.#format.personal, request.source);
     const context = await openContext(db, request.source, request.receivedAt);
     this.#judge = context.judge((key) => addKeyRows(this.#dimensions, key, request.source.sample));
   }
@@ -281,7 +281,6 @@ class Batch {
   /** Opens the transaction when there is something to write: a slow sender holds no connection before that. */
   async #begin(): Promise<Client> {
     if (this.#client) return this.#client;
-    const { source } = this.request;
     this.#leave = await this.db.batches.take();
     const client = await this.db.pool.connect();
     this.#client = client;
@@ -289,7 +288,6 @@ class Batch {
     this.#importId = await nextImportId(client);
     this.#recorder = new Recorder({
       importId: this.#importId,
-      unmasked: source.unmasked,
       engine: this.#format.engine,
       masker: this.#masker,
       dimensions: this.#dimensions,
@@ -329,14 +327,13 @@ class Batch {
   #readBytes(block: Block, raw: Buffer): void {
     const reader = this.#reader;
     const unit = this.#unit;
-    const isUnmasked = this.request.source.unmasked;
     for (let from = 0, index = 0; from <= raw.length; index++) {
       unit.clear();
       const end = reader.readBytes!(raw, from, unit);
       const to = end < 0 ? endOfLine(raw, from) : end;
       if (end < 0 || to - from > MAX_LINE) this.#readApart(block, index);
       else if (!this.#take()) this.#resting.put(this.#drop(block, index));
-      else if (isUnmasked || (reader.isPlain && this.#masker.leaves(unit.connections, unit.personal))) this.#resting.keep(raw, from, to);
+      else if (reader.isPlain && this.#masker.leaves(unit.connections, unit.personal)) this.#resting.keep(raw, from, to);
       else this.#resting.put(this.#masker.line(raw.toString("latin1", from, to), unit.connections, unit.urls, unit.personal));
       from = to + 1;
     }
@@ -366,7 +363,7 @@ class Batch {
     unit.clear();
     this.#reader.read(text, unit);
     if (!this.#take()) return this.#drop(block, index);
-    return this.request.source.unmasked ? text : this.#masker.line(text, unit.connections, unit.urls, unit.personal);
+    return this.#masker.line(text, unit.connections, unit.urls, unit.personal);
   }
 
   /** Takes what was read from a line. @returns whether it is kept; `rejected` says why where it should have been. */

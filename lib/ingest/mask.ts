@@ -1,18 +1,25 @@
 import { pseudonym } from "../db/keys";
 import type { Connection } from "../model/connection";
+import type { KeptValues } from "../model/kept-values";
 import { type RestingUrl, splitUrl } from "../model/path-template";
 import { maskSecrets } from "../model/secrets";
 
 /**
  * Takes people and secrets out of what is about to be written: fields of the record and the line itself. Nothing
- * unmasked reaches the database unless the source opted in.
+ * unmasked reaches the database unless the source opted in; credentials and whatever else a format knows as personal
+ * do not even then.
  */
 export class Masker {
   readonly #pseudonyms = new Map<string, string>();
   readonly #keys: RegExp | undefined;
+  /** Users and clients of the line at hand, where they are kept. */
+  #kept: ReadonlySet<string> = none;
 
   /** @param personal keys of the format whose values are personal (key=value, JSON). */
-  constructor(personal: readonly string[] = []) {
+  constructor(
+    personal: readonly string[] = [],
+    readonly keeps: KeptValues = { keepQueries: false, keepUsers: false },
+  ) {
     const names = personal.map((k) => k.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
     // key=value, key="value", "key":"value", 'key': 'value'; a value ends at its quote, or at white space and separators.
     this.#keys = names
@@ -31,6 +38,11 @@ export class Masker {
     return found;
   }
 
+  /** A user or client as it may rest. */
+  person(kind: "user" | "host", value: string): string {
+    return this.keeps.keepUsers ? value : this.pseudonym(kind, value);
+  }
+
   /** The line as it may rest. `connections`: what was read from it, still in clear; `urls`: theirs, as they may rest. */
   line(
     line: string,
@@ -39,12 +51,11 @@ export class Masker {
     personal: readonly string[] = [],
   ): string {
     let out = line;
-    for (let i = 0; i < connections.length; i++) {
-      const c = connections[i]!;
-      if (c.srcUser !== undefined) out = replaceValue(out, c.srcUser, this.pseudonym("user", c.srcUser));
-      if (c.srcHost !== undefined) out = replaceValue(out, c.srcHost, this.pseudonym("host", c.srcHost));
-    }
-    for (const value of personal) if (value.length > 1) out = replaceValue(out, value, this.pseudonym("user", value));
+    if (this.keeps.keepUsers) this.#kept = namesOf(connections);
+    else out = this.#people(out, connections);
+    for (const value of personal)
+      if (value.length > 1 && !this.#isKept(value)) out = replaceValue(out, value, this.pseudonym("user", value));
+    if (this.keeps.keepQueries) return this.#rest(out);
     const url = connections[0]?.url;
     const resting = urls[0];
     // One URL in a line, whole: it is masked already, and only what stands around it has to be searched.
@@ -59,6 +70,16 @@ export class Masker {
       if (c.url !== undefined) out = maskPath(out, c.url, urls[i]!.path);
     }
     return this.#rest(out);
+  }
+
+  #people(line: string, connections: readonly Connection[]): string {
+    let out = line;
+    for (let i = 0; i < connections.length; i++) {
+      const c = connections[i]!;
+      if (c.srcUser !== undefined) out = replaceValue(out, c.srcUser, this.pseudonym("user", c.srcUser));
+      if (c.srcHost !== undefined) out = replaceValue(out, c.srcHost, this.pseudonym("host", c.srcHost));
+    }
+    return out;
   }
 
   /** Whether a line rests as it came where only its record's own fields could be hidden. */
@@ -76,18 +97,42 @@ export class Masker {
     let out = text;
     if (this.#keys && (out.includes("=") || out.includes(":")))
       out = out.replace(this.#keys, (_, key: string, a?: string, b?: string, d?: string) => this.#value(key, a, b, d));
-    return maskSecrets(out, this.#mail);
+    return maskSecrets(out, this.#mail, this.keeps.keepQueries);
   }
 
-  readonly #mail = (mail: string): string => this.pseudonym("user", mail);
+  readonly #mail = (mail: string): string => this.#hidden(mail);
+
+  #hidden(value: string): string {
+    return this.#isKept(value) ? value : this.pseudonym("user", value);
+  }
+
+  /** Whether a personal value is the user or client that the source keeps, also as DOMAIN\name and name@realm. */
+  #isKept(value: string): boolean {
+    return this.#kept.size > 0 && (this.#kept.has(value) || this.#kept.has(accountOf(value)));
+  }
 
   #value(key: string, double?: string, single?: string, bare?: string): string {
     const value = double ?? single ?? bare ?? "";
     if (value === "" || value === "-" || /^(?:user|host)-[\w-]{16}$/.test(value))
       return `${key}${double !== undefined ? `"${value}"` : single !== undefined ? `'${value}'` : value}`;
-    const hidden = this.pseudonym("user", value);
+    const hidden = this.#hidden(value);
     return double !== undefined ? `${key}"${hidden}"` : single !== undefined ? `${key}'${hidden}'` : `${key}${hidden}`;
   }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Users and clients of a line, as it and JSON write them, and without their domain. */
+function namesOf(connections: readonly Connection[]): Set<string> {
+  const names = connections.flatMap((c) => [c.srcUser, c.srcHost].filter((name) => name !== undefined));
+  return new Set(names.flatMap((name) => [name, JSON.stringify(name).slice(1, -1), accountOf(name)]));
+}
+
+/** The bare name in DOMAIN\name and name@realm. */
+function accountOf(value: string): string {
+  const from = value.lastIndexOf("\\") + 1;
+  const to = value.indexOf("@", from);
+  return value.slice(from, to < 0 ? undefined : to);
 }
 
 /** Whether a value ends here: a blank, a quote, or the end of the line. */

@@ -90,7 +90,7 @@ const REMEMBERED = 10_000;
 
 const ofStart = (text: string, most: number, seed: number): number => partHash(text, 0, Math.min(most, text.length), seed + text.length);
 
-/** Turns judged connections into rows, dimensions and roll-ups of one batch; nothing unmasked passes here. */
+/** Turns judged connections into rows, dimensions and roll-ups of one batch; nothing passes here unmasked that its source does not keep. */
 export class Recorder {
   /** By host, then by path: few methods and ports remain. */
   readonly #endpoints = new Map<string, Map<string, { method: string | undefined; port: number | undefined; id: string }[]>>();
@@ -105,7 +105,6 @@ export class Recorder {
   constructor(
     private readonly about: {
       importId: number;
-      unmasked: boolean;
       engine: boolean;
       masker: Masker;
       dimensions: Dimensions;
@@ -118,7 +117,7 @@ export class Recorder {
   /** @returns one object, filled anew for every record. */
   row(f: Found, j: Judgement): ConnectionRow {
     const c = f.connection;
-    const { masker, unmasked } = this.about;
+    const { masker } = this.about;
     const row = this.#row;
     row.workloadId = j.key.workload.id;
     row.time = f.time;
@@ -149,8 +148,8 @@ export class Recorder {
     row.count = c.count ?? 1;
     row.twin = c.twin === true;
     row.answered = c.answered;
-    row.srcUser = c.srcUser === undefined ? undefined : unmasked ? c.srcUser : masker.pseudonym("user", c.srcUser);
-    row.url = this.#url(c.url, f.url);
+    row.srcUser = c.srcUser === undefined ? undefined : masker.person("user", c.srcUser);
+    row.url = this.#url(c, f.url);
     row.sessionId = c.sessionId?.slice(0, 64);
     row.traceId = c.traceId?.slice(0, 64);
     row.engineRule = c.engineRule?.slice(0, 200);
@@ -162,9 +161,10 @@ export class Recorder {
   }
 
   /** A URL without a query says no more than its endpoint. */
-  #url(url: string | undefined, resting: RestingUrl | undefined): string | undefined {
+  #url(c: Connection, resting: RestingUrl | undefined): string | undefined {
+    const { url } = c;
     if (url === undefined) return undefined;
-    if (this.about.unmasked) return url.slice(0, 4096);
+    if (this.about.masker.keeps.keepQueries) return this.about.masker.line(url, [c], [resting]).slice(0, 4096);
     return resting !== undefined && url.includes("?") ? resting.text.slice(0, 4096) : undefined;
   }
 
@@ -259,7 +259,7 @@ export class Recorder {
 
   #makeCaller(c: Connection): string {
     const a = c.caller;
-    const hostName = c.srcHost === undefined ? undefined : this.about.unmasked ? c.srcHost : this.about.masker.pseudonym("host", c.srcHost);
+    const hostName = c.srcHost === undefined ? undefined : this.about.masker.person("host", c.srcHost);
     const tags = JSON.stringify(Object.fromEntries(Object.entries(a?.tags ?? {}).slice(0, 50)));
     const values = [a?.service, a?.environment, a?.team, a?.interfaceId, a?.instanceId, a?.accountId, hostName, c.process, tags];
     const id = hashId("caller", ...values);

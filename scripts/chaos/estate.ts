@@ -35,7 +35,17 @@ export async function makeEstate(db: Db, seed: number, url: string, tally: Sende
     const { token, ...hash } = makeSourceToken();
     await db.prisma.$transaction((tx) =>
       insertSource(tx, {
-        ...{ name: source, format, options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "chaos" },
+        ...{
+          name: source,
+          format,
+          options: {},
+          tags: {},
+          keepQueries: false,
+          keepUsers: false,
+          keepInternal: false,
+          silentAfter: 60,
+          createdBy: "chaos",
+        },
         ...hash,
       }),
     );

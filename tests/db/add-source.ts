@@ -11,7 +11,17 @@ export async function addSource(
   const { token, ...hash } = makeSourceToken();
   const source = await db.prisma.$transaction((tx) =>
     insertSource(tx, {
-      ...{ name, format, options: {}, tags: {}, unmasked: false, keepInternal: false, silentAfter: 60, createdBy: "test" },
+      ...{
+        name,
+        format,
+        options: {},
+        tags: {},
+        keepQueries: false,
+        keepUsers: false,
+        keepInternal: false,
+        silentAfter: 60,
+        createdBy: "test",
+      },
       ...hash,
       ...(more as object),
     }),

@@ -9,6 +9,7 @@ import { packLines, unpackLines } from "../../lib/db/raw-block";
 import { insertSource, makeSourceToken } from "../../lib/db/source";
 import { exportRegister } from "../../lib/govern/export-register";
 import { receive } from "../../lib/ingest/receive";
+import type { KeptValues } from "../../lib/model/kept-values";
 import type { Actor } from "../../lib/model/role";
 import { parseView } from "../../lib/query/view";
 import { exportConnections, exportKinds } from "../../lib/report/export-connections";
@@ -121,18 +122,20 @@ const broken = (i: number): string =>
   ][i % 3]!;
 
 /** Token of a new source. */
-async function addSource(format: string): Promise<string> {
+async function addSource(format: string, name = `s-${format}`, keeps: Partial<KeptValues> = {}): Promise<string> {
   const { token, tokenHash, tokenHint } = makeSourceToken();
   await database.db.prisma.$transaction((tx) =>
     insertSource(tx, {
-      name: `s-${format}`,
+      name,
       format,
       options: {},
       tags: {},
-      unmasked: false,
+      keepQueries: false,
+      keepUsers: false,
       keepInternal: false,
       silentAfter: 60,
       createdBy: "test",
+      ...keeps,
       tokenHash,
       tokenHint,
     }),
@@ -319,4 +322,27 @@ test("a secret that did get in is found in every place that shows it", async () 
     "raw blocks, opened",
     "register.csv",
   ]);
+});
+
+test.each([
+  ["queries", { keepQueries: true }, ["page-value", "48213"]],
+  ["users", { keepUsers: true }, ["jane.doe-kept"]],
+  ["both", { keepQueries: true, keepUsers: true }, ["page-value", "48213", "jane.doe-kept"]],
+  ["neither", {}, []],
+])("a source that keeps %s keeps these and nothing else", async (what, keeps, kept) => {
+  const { db } = database;
+  const token = await addSource("squid", `keeps-${what}`, keeps);
+  const line = `${at(0)}.123 245 10.1.0.9 TCP_MISS/200 5120 GET http://u:s3cr3t-own@api.vendor.example/orders/48213?page=page-value&token=s3cr3t-token jane.doe-kept HIER_DIRECT/203.0.113.7 text/html`;
+  const [status] = await post(`keeps-${what}`, token, `${line}\n`);
+  expect(status).toBe(200);
+  const { importId, url, user } = (
+    await db.pool.query(
+      'select i.id as "importId", c.url, c.src_user as user from connection c join import i on i.id = c.import_id join source s on s.id = i.source_id where s.name = $1',
+      [`keeps-${what}`],
+    )
+  ).rows[0];
+  const block = await db.prisma.rawBlock.findFirstOrThrow({ where: { importId } });
+  const values = ["page-value", "48213", "jane.doe-kept", "s3cr3t-own", "s3cr3t-token"];
+  for (const text of [`${url} ${user}`, String(await unpackLines(block.data))])
+    expect(values.filter((v) => text.includes(v))).toEqual(kept);
 });

@@ -53,11 +53,11 @@ test("a name is given once, also when two give it at the same time", async () =>
 test("a change says in the journal what it was and what it is, and nothing that stayed", async () => {
   const { db } = database;
   const { source } = await createSource(db, admin, { name: "changing", format: "auto" }, formats);
-  await changeSource(db, admin, { id: source.id, unmasked: true, keepInternal: false, disabled: true }, formats);
+  await changeSource(db, admin, { id: source.id, keepUsers: true, keepInternal: false, disabled: true }, formats);
   const { entries } = await listJournal(db, { subject: "source:changing" }, { limit: 5 });
   expect(entries.map((e) => e.action)).toEqual(["source.disable", "source.change", "source.create"]);
-  expect([entries[1]?.before, entries[1]?.after]).toEqual([{ unmasked: false }, { unmasked: true }]);
-  await changeSource(db, admin, { id: source.id, unmasked: true }, formats);
+  expect([entries[1]?.before, entries[1]?.after]).toEqual([{ keepUsers: false }, { keepUsers: true }]);
+  await changeSource(db, admin, { id: source.id, keepUsers: true }, formats);
   expect((await listJournal(db, { subject: "source:changing" }, { limit: 5 })).entries).toHaveLength(3);
 });
 

@@ -1,3 +1,4 @@
+import { keptWords } from "../../model/kept-values";
 import { guard } from "../../model/role";
 import type { Table } from "../answer";
 import { readSourceStates, sourceStates } from "../source-states";
@@ -10,7 +11,7 @@ export const auditorSources = defineView<Table>({
   async answer(db, actor, q) {
     guard(actor, "auditor:view");
     const { sources, count, basis } = await readSourceStates(db, q);
-    const unmasked = sources.filter((s) => s.unmasked).length;
+    const keeping = sources.filter((s) => keptWords(s) !== undefined).length;
     return {
       answer: {
         form: "table",
@@ -30,7 +31,7 @@ export const auditorSources = defineView<Table>({
             format: s.format,
             status: sourceStates[s.status],
             last: s.lastRecordAt?.getTime() ?? null,
-            values: s.unmasked ? "kept in full" : "masked",
+            values: keptWords(s) ?? "masked",
           },
         })),
       },
@@ -38,7 +39,7 @@ export const auditorSources = defineView<Table>({
         basis,
         notes: [
           ...(count("silent") > 0 ? [`${count("silent")} silent: what they would have told is not on this page`] : []),
-          unmasked === 0 ? "all mask personal values" : `${unmasked} keep personal values in full`,
+          keeping === 0 ? "all mask personal values" : `${keeping} keep queries or users in full`,
         ],
         sample: sources.some((s) => s.sample),
       },
