@@ -1,17 +1,17 @@
 "use client";
 
 import { use } from "react";
-import type { Histogram } from "@/lib/db/search-count";
 import { type Outcome, outcomes } from "@/lib/model/verdict";
 import { only } from "@/lib/query/edit";
 import { printQuery } from "@/lib/query/print";
 import { viewHref } from "@/lib/query/view";
+import type { CountedOverTime } from "@/lib/report/search-connections";
 import { Num } from "../page/num";
 import { fullCount } from "../ui/number";
 import { useView } from "./use-view";
 
 /** What was found, in a sentence whose numbers lead on. */
-export function FoundSentence({ histogram }: { histogram: Promise<Histogram> }) {
+export function FoundSentence({ histogram }: { histogram: Promise<CountedOverTime> }) {
   const { series, total, certainty } = use(histogram);
   const { view, query } = useView();
   const of = (o: Outcome): number => series.find((s) => s.outcome === o)?.values.reduce((a, b) => a + b, 0) ?? 0;

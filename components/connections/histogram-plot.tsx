@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { Bar, BarChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { Outcome } from "@/lib/model/verdict";
+import type { CountedOverTime } from "@/lib/report/search-connections";
 import { outcomeFill } from "../answers/fill";
 import { compactCount, fullCount } from "../ui/number";
 import { OutcomeShape, outcomeLook } from "../ui/outcome";
@@ -12,6 +13,7 @@ import { zoneLabel } from "./zone-time";
 /** The drawing alone; in a chunk of its own. */
 export function HistogramPlot({
   bars,
+  gaps,
   outcomes,
   zone,
   days,
@@ -19,6 +21,7 @@ export function HistogramPlot({
   onZoom,
 }: {
   bars: readonly HistogramBar[];
+  gaps: CountedOverTime["gaps"];
   outcomes: readonly Outcome[];
   zone: string;
   days: boolean;
@@ -86,6 +89,16 @@ export function HistogramPlot({
             return bar ? <Reading bar={bar} outcomes={outcomes} zone={zone} days={days} /> : null;
           }}
         />
+        {gaps.map((gap) => (
+          <ReferenceArea
+            key={gap.from}
+            x1={bars.findLast((b) => b.from <= gap.from)?.from ?? 0}
+            x2={bars.findLast((b) => b.from < gap.to)?.from ?? 0}
+            fill={`url(#${hatch})`}
+            fillOpacity={0.5}
+            ifOverflow="hidden"
+          />
+        ))}
         {marked && bars[marked.at] && bars[marked.end] && (
           <ReferenceArea
             x1={bars[marked.at]!.from}
@@ -124,6 +137,7 @@ function Reading({ bar, outcomes, zone, days }: { bar: HistogramBar; outcomes: r
             </div>
           ))}
       </dl>
+      {bar.gap && <p className="mt-1 max-w-60 text-soft">{bar.gap}</p>}
       <p className="mt-1 text-faint">Click or drag to zoom in</p>
     </div>
   );

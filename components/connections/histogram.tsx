@@ -2,9 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { use, useEffect, useMemo, useState } from "react";
-import type { Histogram as Counted } from "@/lib/db/search-count";
 import { type Outcome, outcomes } from "@/lib/model/verdict";
 import type { Period } from "@/lib/query/period";
+import type { CountedOverTime } from "@/lib/report/search-connections";
 import { Twin } from "../answers/twin";
 import { isTyping } from "../table/use-row-keys";
 import { fullCount } from "../ui/number";
@@ -27,10 +27,12 @@ export interface HistogramBar {
   to: number;
   total: number;
   counts: Partial<Record<Outcome, number>>;
+  /** Why the counts are not the whole. */
+  gap?: string | undefined;
 }
 
 /** When it happened: click or drag to zoom in, arrows and Enter by keyboard, `z` to zoom out. */
-export function Histogram({ histogram, period }: { histogram: Promise<Counted>; period: Period }) {
+export function Histogram({ histogram, period }: { histogram: Promise<CountedOverTime>; period: Period }) {
   const counted = use(histogram);
   const { view, search } = useView();
   const [cursor, setCursor] = useState<{ at: number; end: number }>();
@@ -40,7 +42,8 @@ export function Histogram({ histogram, period }: { histogram: Promise<Counted>; 
     () =>
       starts.map((from, i): HistogramBar => {
         const counts = Object.fromEntries(counted.series.map((s) => [s.outcome, s.values[i] ?? 0]));
-        return { from, to: starts[i + 1] ?? end, total: counted.series.reduce((n, s) => n + (s.values[i] ?? 0), 0), counts };
+        const total = counted.series.reduce((n, s) => n + (s.values[i] ?? 0), 0);
+        return { from, to: starts[i + 1] ?? end, total, counts, gap: counted.gaps.find((g) => g.from <= from && g.to > from)?.reason };
       }),
     [counted, starts, end],
   );
@@ -81,7 +84,7 @@ export function Histogram({ histogram, period }: { histogram: Promise<Counted>; 
 
   const chosen = cursor && bars.slice(Math.min(cursor.at, cursor.end), Math.max(cursor.at, cursor.end) + 1);
   const reading = chosen?.length
-    ? `${zoneLabel(chosen[0]!.from, view.tz, days)} to ${zoneLabel(chosen.at(-1)!.to, view.tz, days)}: ${fullCount(chosen.reduce((n, b) => n + b.total, 0))} connections. Enter zooms in.`
+    ? `${zoneLabel(chosen[0]!.from, view.tz, days)} to ${zoneLabel(chosen.at(-1)!.to, view.tz, days)}: ${fullCount(chosen.reduce((n, b) => n + b.total, 0))} connections${missing(chosen)}. Enter zooms in.`
     : "";
   return (
     <Twin
@@ -95,6 +98,12 @@ export function Histogram({ histogram, period }: { histogram: Promise<Counted>; 
               {outcomeLook[o].label}
             </span>
           ))}
+          {counted.gaps.length > 0 && (
+            <span className="inline-flex items-center gap-1.5 text-xs text-soft">
+              <span aria-hidden className="hatch h-2.5 w-4" />
+              Data missing
+            </span>
+          )}
         </span>
       }
       chart={
@@ -111,7 +120,7 @@ export function Histogram({ histogram, period }: { histogram: Promise<Counted>; 
             onBlur={() => setCursor(undefined)}
             className="h-28 rounded-sm outline-none focus-visible:outline-2"
           >
-            <Plot bars={bars} outcomes={present} zone={view.tz} days={days} cursor={cursor} onZoom={zoom} />
+            <Plot bars={bars} gaps={counted.gaps} outcomes={present} zone={view.tz} days={days} cursor={cursor} onZoom={zoom} />
           </div>
           <p aria-live="polite" className="h-4 truncate px-2 text-xs text-faint">
             {reading ||
@@ -127,10 +136,19 @@ export function Histogram({ histogram, period }: { histogram: Promise<Counted>; 
             { id: "from", label: `From (${zoneName(view.tz, period.from)})`, sortable: false },
             { id: "total", label: "Connections", unit: "count" },
             ...present.map((o) => ({ id: o, label: outcomeLook[o].label, unit: "count" as const, minor: true })),
+            ...(counted.gaps.length > 0 ? [{ id: "gap", label: "Not known", unit: "text" as const, sortable: false }] : []),
           ]}
-          rows={bars.map((b) => ({ id: String(b.from), cells: { from: zoneLabel(b.from, view.tz, days), total: b.total, ...b.counts } }))}
+          rows={bars.map((b) => ({
+            id: String(b.from),
+            cells: { from: zoneLabel(b.from, view.tz, days), total: b.total, ...b.counts, gap: b.gap ?? null },
+          }))}
         />
       }
     />
   );
+}
+
+function missing(chosen: readonly HistogramBar[]): string {
+  const reasons = [...new Set(chosen.flatMap((b) => b.gap ?? []))];
+  return reasons.length > 0 ? `; ${reasons.join("; ")}` : "";
 }

@@ -1,6 +1,11 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type pg from "pg";
+import type { Scope } from "../model/scope";
+import { everything, type Query } from "../query/ast";
+import { sayingOnly } from "../query/edit";
 import type { Db } from "./client";
+import { all, type Joined, recordCondition } from "./condition";
+import { scopeCondition } from "./search";
 
 /** What a source told of an hour. */
 export interface HourTold {
@@ -45,8 +50,20 @@ export interface ToldSource {
   lost: number[];
 }
 
+/** What a query says of who tells. Who was silent may have had what its other conditions ask for. */
+const ofTellers = ["service", "environment", "team", "source", "sample"] as const;
+
+/** Whose workloads a source must tell of; "" stands for those without a team or an environment. */
+interface Told {
+  team?: string | undefined;
+  environment?: string | undefined;
+  query?: Query;
+  scope?: Scope;
+  source?: number;
+}
+
 /**
- * Sources that ever brought a record, those of a team's or an environment's workloads where one is asked for.
+ * Sources that ever brought a record, those of some workloads where such are asked for.
  *
  * @param now is when they are asked; a sample source is asked at the end of the sample.
  */
@@ -54,14 +71,9 @@ export async function listToldSources(
   db: Db,
   period: { from: number; to: number },
   now: number,
-  of: { team?: string | undefined; environment?: string | undefined; source?: number | undefined } = {},
+  { source, ...workloads }: Told = {},
 ): Promise<ToldSource[]> {
-  const workload =
-    of.team === undefined && of.environment === undefined
-      ? sql`true`
-      : sql`exists (select from workload w join traffic_key k on k.workload_id = w.id where k.source_id = s.id
-          and (${of.team ?? null}::text is null or coalesce(w.team, '') = ${of.team ?? null}::text)
-          and (${of.environment ?? null}::text is null or coalesce(w.environment, '') = ${of.environment ?? null}::text))`;
+  const tells = tellerCondition(workloads);
   const { rows } = await sql<Omit<ToldSource, "until"> & { last: number; ends: boolean; sampleEnd: number | null }>`
     select s.id, s.name, s.sample, (extract(epoch from date_trunc('hour', s.first_record_at, 'UTC')) * 1000)::float8 as first,
       (extract(epoch from s.last_record_at) * 1000)::float8 as last,
@@ -75,10 +87,21 @@ export async function listToldSources(
         array_agg((extract(epoch from h.hour) / 3600)::int order by h.hour) filter (where h.lost > 0) as lost
       from source_hour h where h.source_id = s.id and h.hour >= ${new Date(period.from)} and h.hour < ${new Date(period.to)}
     ) h on true
-    where s.first_record_at is not null and (${of.source ?? null}::int is null or s.id = ${of.source ?? null}::int) and ${workload}
+    where s.first_record_at is not null and (${source ?? null}::int is null or s.id = ${source ?? null}::int) and ${tells}
     order by s.name`.execute(db.sql);
   return rows.map(({ last, ends, sampleEnd, ...row }) => ({
     ...row,
     until: row.sample ? (sampleEnd ?? last) : ends ? last : now,
   }));
+}
+
+/** On sources (`s`). */
+function tellerCondition({ team, environment, query = everything, scope = { teams: null } }: Omit<Told, "source">): RawBuilder<unknown> {
+  const needed = new Set<Joined>();
+  const parts = [...scopeCondition(scope, needed), recordCondition(sayingOnly(query, ofTellers), needed)];
+  if (team !== undefined) parts.push(sql`coalesce(w.team, '') = ${team}`);
+  if (environment !== undefined) parts.push(sql`coalesce(w.environment, '') = ${environment}`);
+  return needed.has("w") || team !== undefined || environment !== undefined
+    ? sql`exists (select from workload w join traffic_key k on k.workload_id = w.id where k.source_id = s.id and ${all(parts)})`
+    : all(parts);
 }

@@ -52,6 +52,15 @@ function place(q: Query, is: (c: Query) => boolean, replacement: Query | undefin
   return and(...kept, ...(at < 0 && replacement ? [replacement] : []));
 }
 
+/** What its top says of these fields alone. */
+export const sayingOnly = (q: Query, fields: readonly FieldId[]): Query => and(...conditions(q).filter((c) => isOnlyOf(c, fields)));
+
+function isOnlyOf(q: Query, fields: readonly FieldId[]): boolean {
+  if (q.kind === "and" || q.kind === "or") return q.of.every((part) => isOnlyOf(part, fields));
+  if (q.kind === "not") return isOnlyOf(q.of, fields);
+  return q.kind !== "text" && fields.includes(q.field);
+}
+
 /** Whether any part of the query, at any depth, is about the field. */
 export function speaksOf(q: Query, field: FieldId): boolean {
   if (q.kind === "and" || q.kind === "or") return q.of.some((part) => speaksOf(part, field));

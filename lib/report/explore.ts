@@ -1,14 +1,14 @@
 import type { Db } from "../db/client";
 import { findRecordsGone } from "../db/kept-records";
 import type { FoundPage } from "../db/search";
-import type { Facet, FacetField, Histogram } from "../db/search-count";
+import type { Facet, FacetField } from "../db/search-count";
 import { type Actor, guard } from "../model/role";
 import type { Query } from "../query/ast";
 import { parseQuery } from "../query/parse";
 import { type Period, parsePeriod } from "../query/period";
 import type { QueryProblem } from "../query/tokenize";
 import type { ExplorerView } from "../query/view";
-import { countConnections, facetConnections, searchConnections } from "./search-connections";
+import { type CountedOverTime, countConnections, facetConnections, searchConnections } from "./search-connections";
 
 export const explorerFacets: readonly FacetField[] = [
   "outcome",
@@ -35,7 +35,7 @@ export type Explored =
       queryProblems?: undefined;
       period: Period;
       page: Promise<FoundPage>;
-      histogram: Promise<Histogram>;
+      histogram: Promise<CountedOverTime>;
       facets: Promise<Facet[]>;
       /** Before this moment records have gone while counts go on. */
       gone: Promise<number | undefined>;
@@ -59,7 +59,7 @@ export function explore(db: Db, actor: Actor, view: ExplorerView, now: number): 
   return {
     period: search.period,
     page: searchConnections(db, actor, search, { limit: PAGE_SIZE }),
-    histogram: countConnections(db, actor, search, view.tz),
+    histogram: countConnections(db, actor, search, view.tz, now),
     facets: facetConnections(db, actor, search, explorerFacets),
     gone: findRecordsGone(db, search.period),
   };

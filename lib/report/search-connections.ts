@@ -5,6 +5,8 @@ import { completeValues, countFacets, countOverTime, type Facet, type FacetField
 import { type Actor, guard } from "../model/role";
 import { and, type Query, where } from "../query/ast";
 import { speaksOf } from "../query/edit";
+import type { Series } from "./answer";
+import { hatched, readSearchGaps } from "./source-gaps";
 
 /** What the explorer asks: everybody's questions go through here, so that grant and scope hold for each. */
 
@@ -20,9 +22,15 @@ export function searchConnections(db: Db, actor: Actor, search: Search, page: { 
   return searchRecords(db, scopeOf(actor), counted(search), page);
 }
 
-export function countConnections(db: Db, actor: Actor, search: Search, zone: string): Promise<Histogram> {
+/** Counts over time, and where they are not the whole. */
+export type CountedOverTime = Histogram & { gaps: NonNullable<Series["gaps"]> };
+
+export async function countConnections(db: Db, actor: Actor, search: Search, zone: string, now: number): Promise<CountedOverTime> {
   guard(actor, "connection:read");
-  return countOverTime(db, scopeOf(actor), counted(search), zone);
+  const scope = scopeOf(actor);
+  const [found, gaps] = await Promise.all([countOverTime(db, scope, counted(search), zone), readSearchGaps(db, scope, search, now)]);
+  const { starts, end } = found.buckets;
+  return { ...found, gaps: hatched({ starts, bucketMs: end - (starts.at(-1) ?? end) }, gaps) };
 }
 
 export function facetConnections(db: Db, actor: Actor, search: Search, fields: readonly FacetField[], most?: number): Promise<Facet[]> {

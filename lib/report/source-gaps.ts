@@ -1,5 +1,8 @@
+import type { Db } from "../db/client";
+import type { Search } from "../db/search";
 import { listSampledSources } from "../db/source-health";
 import { listToldSources, type ToldSource } from "../db/source-hour";
+import type { Scope } from "../model/scope";
 import { findGaps, GAP_HISTORY_MS } from "../model/source-gaps";
 import type { Series } from "./answer";
 import { once } from "./once";
@@ -37,6 +40,13 @@ export const readGaps = once(async (db, _, q): Promise<SourceGap[]> => {
   return sources.flatMap((s) => gapsOf(s, q.period));
 });
 
+/** Gaps of every source that may have told of what a search asks for, in whole hours. */
+export async function readSearchGaps(db: Db, scope: Scope, { query, period }: Search, now: number): Promise<SourceGap[]> {
+  const hours = { from: Math.floor(period.from / HOUR) * HOUR, to: Math.ceil(period.to / HOUR) * HOUR };
+  const sources = await listToldSources(db, { ...hours, from: hours.from - GAP_HISTORY_MS }, now, { query, scope });
+  return sources.flatMap((s) => gapsOf(s, hours));
+}
+
 /** A gap shorter than this share of a bucket does not hatch it: one hour must not make a day doubtful. */
 const HATCHING_SHARE = 0.25;
 
@@ -60,8 +70,8 @@ export function hatched(
   const last = totals.findLastIndex((t) => t > 0);
   const spans: NonNullable<Series["gaps"]> = [];
   starts.forEach((from, i) => {
-    const to = from + bucketMs;
-    const reason = reasonOf(gaps.filter((g) => g.from < to && g.to > from && missing(gaps, g, from, to) >= bucketMs * HATCHING_SHARE));
+    const to = starts[i + 1] ?? from + bucketMs;
+    const reason = reasonOf(gaps.filter((g) => g.from < to && g.to > from && missing(gaps, g, from, to) >= (to - from) * HATCHING_SHARE));
     const words = reason || (i > first && i < last && totals[i] === 0 ? "No record from any source" : "");
     if (!words) return;
     const open = spans.at(-1);

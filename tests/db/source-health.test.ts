@@ -4,6 +4,9 @@ import { findSource, type Source } from "../../lib/db/source";
 import { listSampledSources, listSources } from "../../lib/db/source-health";
 import { listSourceHours } from "../../lib/db/source-hour";
 import { importLog } from "../../lib/ingest/import-log";
+import type { Actor } from "../../lib/model/role";
+import { parseQuery } from "../../lib/query/parse";
+import { countConnections } from "../../lib/report/search-connections";
 import { readSourceList } from "../../lib/report/source-list";
 import { readSourcePage } from "../../lib/report/source-page";
 import { cisoActivity } from "../../lib/report/views/ciso-activity";
@@ -81,6 +84,30 @@ test("the homes' charts are hatched where a source of their workloads had none, 
   // Its workloads are of no team.
   expect((await ask("")).answer.gaps?.length).toBeGreaterThan(0);
   expect((await ask("payments")).answer.gaps).toEqual([]);
+});
+
+test("the explorer's counts are hatched where a source that could have told of it had none", async () => {
+  const { db } = database;
+  const engineer: Actor = { id: "e", name: "Engineer", role: "engineer", teams: ["payments"] };
+  const ask = async (q: string, actor: Actor = systemActor, period = { from: NOW - 24 * HOUR, to: NOW }) => {
+    const { query } = parseQuery(q);
+    return (await countConnections(db, actor, { query: query!, period }, "Europe/Berlin", NOW + HOUR)).gaps;
+  };
+  const missing = { from: NOW - 8 * HOUR, to: NOW - 7 * HOUR, reason: "Hours without a record from flows" };
+  const lost = { from: NOW - 10 * HOUR, to: NOW - 9 * HOUR, reason: "Records lost, says flows" };
+  const twoGaps = [lost, missing].map((gap) => expect.objectContaining(gap));
+  expect(await ask("")).toEqual(twoGaps);
+  expect(await ask("source:flows -verdict:denied")).toEqual(twoGaps);
+  // It had none of this, but could have told of it.
+  expect(await ask("dport:25")).toEqual(twoGaps);
+  for (const q of ["source:another", "-source:flows", "team:payments", "dport:25 (team:payments OR service:x)"])
+    expect(await ask(q)).toEqual([]);
+  expect(await ask("", engineer)).toEqual([]);
+  // Ten minutes of the missing hour are not known either.
+  const within = { from: missing.from + 600_000, to: missing.from + 1_200_000 };
+  expect((await ask("", systemActor, within)).map((g) => [Math.max(g.from, within.from), g.to, g.reason])).toEqual([
+    [within.from, within.to, missing.reason],
+  ]);
 });
 
 test("rate and lag are those of what arrived lately; an old file that was sent once is not missed afterwards", async () => {
