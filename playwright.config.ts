@@ -16,7 +16,7 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   projects: [
     { name: "reading", testIgnore: changing },
-    { name: "changing", testMatch: changing, dependencies: ["reading"], workers: 1 },
+    { name: "changing", testMatch: changing, dependencies: ["reading"] },
   ],
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {

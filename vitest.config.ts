@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -5,6 +6,8 @@ const alias = { "@": import.meta.dirname, "server-only": path.join(import.meta.d
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Tests of the database wait for other processes more than they compute; by itself vitest leaves a processor idle.
+    maxWorkers: os.availableParallelism() + 1,
     projects: [
       {
         resolve: { alias },

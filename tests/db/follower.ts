@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, vi } from "vitest";
 import { buildCli } from "../../scripts/build-cli.mjs";
 import type { useDatabase } from "./database";
 import type { useReceiver } from "./receiver";
@@ -66,6 +67,32 @@ export function useFollower(database: ReturnType<typeof useDatabase>, receiver: 
     },
   };
 }
+
+/** A source of its own for each test, with a folder of logs and the command that follows them. */
+export const useFollowed = (receiver: ReturnType<typeof useReceiver>, follower: ReturnType<typeof useFollower>) => async (name: string) => {
+  const { source, token } = await receiver.addSource(name, "aws-vpcflow");
+  const folder = follower.folder(name);
+  return {
+    folder,
+    log: path.join(folder, "access.log"),
+    writer: new LogWriter(),
+    token,
+    follow: (...patterns: string[]) =>
+      follower.start(["--follow", "--source", name, "--token", token, ...patterns.map((p) => path.join(folder, p))]),
+    ingest: (...files: string[]) => follower.start(["--source", name, "--token", token, ...files.map((p) => path.join(folder, p))]),
+    /** So many lines are in, each once. */
+    async reached(lines: number): Promise<void> {
+      const all = { lines, distinct: lines, rejected: 0 };
+      await vi.waitFor(async () => expect(await follower.stored(source.id)).toEqual(all), { timeout: 60_000, interval: 100 });
+    },
+    /** And no more of them come. */
+    async settled(lines: number): Promise<void> {
+      await this.reached(lines);
+      await wait(2000);
+      await this.reached(lines);
+    },
+  };
+};
 
 /** Lines that are numbered through, whatever file they go to. */
 export class LogWriter {

@@ -15,6 +15,7 @@ test("facts are partitioned by time", async () => {
   expect(rows).toEqual([
     { table: "connection", key: 'RANGE ("time")' },
     { table: "dns_answer", key: "RANGE (received)" },
+    { table: "raw_block", key: "RANGE (day)" },
     { table: "run_endpoint", key: "RANGE (day)" },
     { table: "traffic_hour", key: "RANGE (hour)" },
   ]);
