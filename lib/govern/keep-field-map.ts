@@ -12,7 +12,8 @@ const shape = z.strictObject({ id: z.int(), fields: z.string(), timezone: z.stri
 /** Has a source read with a field mapping from now on. @throws {Problem} invalid, naming what is wrong with it. */
 export async function keepFieldMap(db: Db, actor: Actor, input: unknown, formats: readonly FormatChoice[]): Promise<Source> {
   guard(actor, "source:manage");
-  const { id, ...options } = parse(shape, input);
-  if (!(await findSource(db.prisma, id))) throw new Problem("not-found", "This source is not there any more.");
-  return changeSource(db, actor, { id, format: "mapped", options }, formats);
+  const { id, fields, timezone } = parse(shape, input);
+  const source = await findSource(db.prisma, id);
+  if (!source) throw new Problem("not-found", "This source is not there any more.");
+  return changeSource(db, actor, { id, format: "mapped", options: { ...source.options, fields, timezone } }, formats);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { choiceOf, choicesOf, constantsOf, fieldsOf, layoutOf, mapOf, wordsOf } from "../../components/sources/fields/map-draft";
 import { listJournal } from "../../lib/db/journal";
 import { findRawLine } from "../../lib/db/raw-block";
 import { findSource } from "../../lib/db/source";
@@ -6,6 +7,7 @@ import { createSource } from "../../lib/govern/create-source";
 import { keepFieldMap } from "../../lib/govern/keep-field-map";
 import { formats } from "../../lib/ingest/formats";
 import { importLog } from "../../lib/ingest/import-log";
+import { readFieldMap } from "../../lib/ingest/readers/field-map";
 import { previewReplay } from "../../lib/ingest/replay/preview-replay";
 import { previewPasted } from "../../lib/ingest/suggest/preview-pasted";
 import { readPasted } from "../../lib/ingest/suggest/read-pasted";
@@ -112,4 +114,56 @@ test("pasted lines show what they would become, and why one would not", () => {
   expect(
     readPasted(admin, { text: "1763639400.000 12 10.0.0.1 TCP_MISS/200 10 GET http://api.example/ - HIER_DIRECT/192.0.2.1 -" }).known?.id,
   ).toBe("squid");
+});
+
+test("a mapping that is opened and kept again loses nothing, nor does its source", async () => {
+  const { db } = database;
+  const whole = {
+    ...map,
+    after: ">> ",
+    only: ";",
+    syslog: true,
+    fields: {
+      ...map.fields,
+      startTime: { from: "when", pattern: "%d.%m.%Y %H:%M:%S" },
+      dstHost: { from: "target" },
+      engineRule: { from: "mailbox" },
+      process: { from: "syslog.program" },
+    },
+    words: { allowed: ["waved through"], denied: ["nope", "no, by rule"], alerted: ["looked at"] },
+    constants: { protocol: "tcp", service: "edge", action: "looked at" },
+  };
+  const options = { fields: JSON.stringify(whole), timezone: "+01:00", internal: ["10.8.0.0/16"] };
+  const { source } = await createSource(db, admin, { name: "kept-again", format: "mapped", options }, formats);
+  const kept = readFieldMap((await findSource(db.prisma, source.id))!.options.fields);
+  if (typeof kept === "string") throw new Error(kept);
+  const layout = layoutOf(kept);
+  // Of these lines none has what the header before them may say.
+  const pasted = readPasted(admin, { text: lines.map((line) => `>> ${line}`).join("\n"), layout });
+  const chosen = fieldsOf(pasted.fields, kept, layout).map((field) => [field.from, choiceOf(field, choicesOf(kept), false)] as const);
+  const again = mapOf(kept.name, layout, chosen, wordsOf(kept), constantsOf(kept), kept);
+  await keepFieldMap(db, admin, { id: source.id, fields: JSON.stringify(again), timezone: "+01:00" }, formats);
+  const after = (await findSource(db.prisma, source.id))!.options;
+  expect(JSON.parse(after.fields!)).toEqual(whole);
+  expect(after).toMatchObject({ timezone: "+01:00", internal: ["10.8.0.0/16"] });
+
+  // And what is changed, is: words, the text before, a constant less.
+  const changed = mapOf(
+    kept.name,
+    { ...layout, after: undefined },
+    chosen,
+    { ...wordsOf(kept), alerted: "seen, noted" },
+    [
+      { target: "team", value: " edge " },
+      { target: "", value: "x" },
+    ],
+    kept,
+  );
+  await keepFieldMap(db, admin, { id: source.id, fields: JSON.stringify(changed) }, formats);
+  const { after: _, ...rest } = whole;
+  expect(JSON.parse((await findSource(db.prisma, source.id))!.options.fields!)).toEqual({
+    ...rest,
+    words: { ...whole.words, alerted: ["seen", "noted"] },
+    constants: { team: "edge" },
+  });
 });

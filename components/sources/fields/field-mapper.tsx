@@ -16,11 +16,13 @@ import { Field } from "../../ui/field";
 import { Input } from "../../ui/input";
 import { Select } from "../../ui/select";
 import { Textarea } from "../../ui/textarea";
+import { ConstantsEditor } from "./constants-editor";
+import { DecisionWords } from "./decision-words";
 import { FieldTable, type TargetChoice } from "./field-table";
 import { Kept } from "./kept";
 import { LayoutControls } from "./layout-controls";
 import { LinePreview } from "./line-preview";
-import { type Choices, choiceOf, choicesOf, choose, layoutOf, mapOf } from "./map-draft";
+import { type Choices, choiceOf, choicesOf, choose, constantsOf, fieldsOf, layoutOf, mapOf, wordsOf } from "./map-draft";
 import { useAnswer } from "./use-answer";
 
 interface MapperProps {
@@ -41,7 +43,8 @@ export function FieldMapper({ source, targets, maps, rejected, read, preview, ke
   const [text, setText] = useState("");
   const [asked, setAsked] = useState<{ layout: Layout; isNamed?: boolean } | undefined>(base && { layout: layoutOf(base) });
   const [choices, setChoices] = useState<Choices>(base ? choicesOf(base) : {});
-  const [words, setWords] = useState({ allowed: base?.words?.allowed?.join(", ") ?? "", denied: base?.words?.denied?.join(", ") ?? "" });
+  const [words, setWords] = useState(wordsOf(base));
+  const [constants, setConstants] = useState(constantsOf(base));
   const [name, setName] = useState(base?.name ?? "");
   const [timezone, setTimezone] = useState(source.timezone ?? "");
   const [kept, setKept] = useState(false);
@@ -51,10 +54,13 @@ export function FieldMapper({ source, targets, maps, rejected, read, preview, ke
   const found = useAnswer(read, hasText ? { text, ...asked } : undefined);
   const pasted = found.answer;
   const layout = asked?.isNamed === undefined ? (asked?.layout ?? pasted?.layout) : (pasted?.layout ?? asked.layout);
-  const chosen = (pasted?.fields ?? []).map((field) => [field.from, choiceOf(field, choices, base === undefined)] as const);
+  const shown = layout ? fieldsOf(pasted?.fields ?? [], base, layout) : [];
+  const chosen = shown.map((field) => [field.from, choiceOf(field, choices, base === undefined)] as const);
   const zone = timezone.trim() ? { timezone: timezone.trim() } : {};
-  const fields = layout && JSON.stringify(mapOf(name || source.name, layout, chosen, words, base));
+  const mapNamed = (called: string) => layout && JSON.stringify(mapOf(called, layout, chosen, words, constants, base));
+  const fields = mapNamed(name || source.name);
   const isPointed = chosen.some(([, choice]) => choice.target !== "" && choice.target !== "hidden");
+  const decides = chosen.some(([, choice]) => choice.target === "action") || constants.some((c) => c.target === "action");
   const tried = useAnswer(preview, hasText && fields && isPointed && !found.pending ? { text, fields, ...zone } : undefined);
 
   const beginFrom = (id: string): void => {
@@ -62,7 +68,8 @@ export function FieldMapper({ source, targets, maps, rejected, read, preview, ke
     setBase(map);
     setAsked(map && { layout: layoutOf(map) });
     setChoices(map ? choicesOf(map) : {});
-    setWords({ allowed: map?.words?.allowed?.join(", ") ?? "", denied: map?.words?.denied?.join(", ") ?? "" });
+    setWords(wordsOf(map));
+    setConstants(constantsOf(map));
     if (map && name === "") setName(map.name);
   };
 
@@ -122,9 +129,9 @@ export function FieldMapper({ source, targets, maps, rejected, read, preview, ke
                   onChange={(next, isNamed) => setAsked({ layout: next, ...(isNamed !== undefined && { isNamed }) })}
                 />
               </div>
-              {pasted.fields.length > 0 ? (
+              {shown.length > 0 ? (
                 <FieldTable
-                  fields={pasted.fields}
+                  fields={shown}
                   targets={targets}
                   choiceOf={(field) => choiceOf(field, choices, base === undefined)}
                   isChosen={(field) => field.from in choices}
@@ -149,29 +156,9 @@ export function FieldMapper({ source, targets, maps, rejected, read, preview, ke
                     autoComplete="off"
                   />
                 </Field>
-                {chosen.some(([, choice]) => choice.target === "action") &&
-                  (["allowed", "denied"] as const).map((action) => (
-                    <Field
-                      key={action}
-                      id={`words-${action}`}
-                      label={`Its words for ${action}`}
-                      optional
-                      hint={
-                        action === "allowed"
-                          ? "Beside the usual ones (allow, permit, pass …)."
-                          : "Beside the usual ones (deny, block, drop …)."
-                      }
-                    >
-                      <Input
-                        id={`words-${action}`}
-                        value={words[action]}
-                        onChange={(e) => setWords((w) => ({ ...w, [action]: e.target.value }))}
-                        spellCheck={false}
-                        autoComplete="off"
-                      />
-                    </Field>
-                  ))}
+                {decides && <DecisionWords words={words} onChange={setWords} />}
               </div>
+              <ConstantsEditor constants={constants} targets={targets} onChange={setConstants} />
             </Sheet>
           </Section>
 
@@ -199,7 +186,8 @@ export function FieldMapper({ source, targets, maps, rejected, read, preview, ke
               className="grid max-w-md gap-4"
               onSubmit={(e) => {
                 e.preventDefault();
-                if (fields) keeping.run({ id: source.id, fields: JSON.stringify(mapOf(name, layout, chosen, words, base)), ...zone });
+                const named = mapNamed(name);
+                if (named) keeping.run({ id: source.id, fields: named, ...zone });
               }}
             >
               <ProblemNote problem={keeping.problem} />

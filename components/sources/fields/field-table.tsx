@@ -69,7 +69,11 @@ export function FieldTable({
               {visible(/^\d+$/.test(field.from) ? `column ${field.from}` : field.from)}
             </code>
             <span className="code min-w-0 truncate text-soft" title={visible(field.samples.join("\n"))}>
-              {field.samples.length > 0 ? visible(field.samples.join("   ")) : <span className="font-sans text-faint">always empty</span>}
+              {field.samples.length > 0 ? (
+                visible(field.samples.join("   "))
+              ) : (
+                <span className="font-sans text-faint">not in these lines</span>
+              )}
             </span>
             <span className="flex flex-wrap items-center gap-2">
               <Select
@@ -98,8 +102,8 @@ export function FieldTable({
                     onChoose(
                       field.from,
                       e.target.value === "pattern"
-                        ? { target: choice.target, pattern: "%d.%m.%Y %H:%M:%S" }
-                        : { target: choice.target, unit: e.target.value || undefined },
+                        ? { ...choice, unit: undefined, pattern: "%d.%m.%Y %H:%M:%S" }
+                        : { ...choice, unit: e.target.value || undefined, pattern: undefined },
                     )
                   }
                 >
@@ -119,6 +123,11 @@ export function FieldTable({
                   className="code w-52"
                   onChange={(e) => onChoose(field.from, { ...choice, pattern: e.target.value })}
                 />
+              )}
+              {choice.also && (
+                <span className="text-xs text-faint">
+                  and also: {choice.also.map((one) => targets.find((target) => target.id === one.target)?.label ?? "hidden").join(", ")}
+                </span>
               )}
               {choice.target !== "" && !isChosen(field) && field.sureness && (
                 <span className="text-xs text-faint">{sure[field.sureness]}</span>

@@ -15,6 +15,12 @@ const separators = [
   [" ", "blanks"],
 ] as const;
 
+/** One that a mapping came with from elsewhere is offered as well. */
+function offered(separator: string | undefined): (readonly [string, string])[] {
+  const isKnown = separator === undefined || separators.some(([value]) => value === separator);
+  return isKnown ? [...separators] : [...separators, [separator, separator]];
+}
+
 /** How a line is taken apart, as it was told from the lines; every change here is the person's word. */
 export function LayoutControls({ layout, onChange }: { layout: Layout; onChange: (layout: Layout, isNamed?: boolean) => void }) {
   const set = (change: Partial<Layout>) => onChange({ ...layout, ...change });
@@ -56,7 +62,7 @@ export function LayoutControls({ layout, onChange }: { layout: Layout; onChange:
             }}
           >
             {layout.shape === "key-value" && <option value="">blanks or commas, key=value</option>}
-            {separators.map(([value, label]) => (
+            {offered(layout.separator).map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
               </option>
@@ -69,6 +75,7 @@ export function LayoutControls({ layout, onChange }: { layout: Layout; onChange:
           <Select id="equals" value={layout.equals ?? "="} className="w-full" onChange={(e) => set({ equals: e.target.value })}>
             <option value="=">=</option>
             <option value=":">:</option>
+            {layout.equals && !"=:".includes(layout.equals) && <option value={layout.equals}>{layout.equals}</option>}
           </Select>
         </Field>
       )}
@@ -98,6 +105,17 @@ export function LayoutControls({ layout, onChange }: { layout: Layout; onChange:
           autoComplete="off"
           className="code"
           onChange={(e) => set({ only: e.target.value || undefined })}
+        />
+      </Field>
+      <Field id="after" label="Fields begin behind" optional hint="This text, in every line.">
+        <Input
+          id="after"
+          value={layout.after ?? ""}
+          maxLength={100}
+          spellCheck={false}
+          autoComplete="off"
+          className="code"
+          onChange={(e) => set({ after: e.target.value || undefined })}
         />
       </Field>
       <div className="grid content-end gap-1 self-start pt-5 max-sm:pt-0">

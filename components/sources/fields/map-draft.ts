@@ -7,13 +7,20 @@ export interface Choice {
   target: string;
   unit?: string | undefined;
   pattern?: string | undefined;
+  /** What else a kept mapping reads from it; the page offers one thing a field. */
+  also?: readonly Choice[] | undefined;
 }
 
 export type Choices = Readonly<Record<string, Choice>>;
 
-export interface Words {
-  allowed: string;
-  denied: string;
+export const decisions = ["allowed", "denied", "alerted"] as const;
+/** As they are typed: apart by commas. */
+export type Words = Readonly<Record<(typeof decisions)[number], string>>;
+
+/** What every line says without writing it; a row may be half written. */
+export interface Constant {
+  target: string;
+  value: string;
 }
 
 /** What holds of a field: what was chosen, else what is proposed and nobody chose for another field. */
@@ -28,11 +35,26 @@ export function choiceOf(field: SuggestedField, choices: Choices, proposing: boo
 
 /** A target is one field's: who takes it takes it away. */
 export function choose(choices: Choices, from: string, choice: Choice): Choices {
-  const others = Object.entries(choices).map(([other, c]): [string, Choice] => [
-    other,
-    choice.target !== "" && choice.target !== "hidden" && c.target === choice.target ? { target: "" } : c,
-  ]);
+  const isTaken = (c: Choice): boolean => choice.target !== "" && choice.target !== "hidden" && c.target === choice.target;
+  const others = Object.entries(choices).map(([other, c]): [string, Choice] => {
+    const [first = { target: "" }, ...also] = [c, ...(c.also ?? [])].filter((one) => !isTaken(one)).map(({ also: _, ...one }) => one);
+    return [other, also.length > 0 ? { ...first, also } : first];
+  });
   return { ...Object.fromEntries(others), [from]: choice };
+}
+
+/** The fields of the lines, and those of the kept mapping that none of these lines happens to have. */
+export function fieldsOf(found: readonly SuggestedField[], base: FieldMap | undefined, layout: Layout): SuggestedField[] {
+  const known = new Set(found.map((field) => field.from));
+  const kept = base ? Object.keys(choicesOf(base)).filter((from) => !known.has(from) && mayHold(layout, from)) : [];
+  return [...found, ...kept.map((from): SuggestedField => ({ from, samples: [] }))];
+}
+
+/** A template and a list of columns name all that there is. */
+function mayHold({ shape, template, columns }: Layout, from: string): boolean {
+  if (from.startsWith("syslog.")) return true;
+  if (shape === "template") return template?.includes(`{${from}}`) === true;
+  return shape !== "separated" || (columns?.includes(from) ?? /^\d+$/.test(from));
 }
 
 const list = (text: string): string[] | undefined => {
@@ -43,36 +65,57 @@ const list = (text: string): string[] | undefined => {
   return words.length > 0 ? words : undefined;
 };
 
-/** The mapping as it is kept. A value that nobody can write on the page (constants) stays as it was. */
+/** The mapping as it is kept. */
 export function mapOf(
   name: string,
   layout: Layout,
   chosen: readonly (readonly [string, Choice])[],
   words: Words,
+  constants: readonly Constant[],
   base: FieldMap | undefined,
 ): FieldMap {
-  const hidden = chosen.filter(([, c]) => c.target === "hidden").map(([from]) => from);
-  const fields = chosen
+  const single = chosen.flatMap(([from, c]) => [c, ...(c.also ?? [])].map((one) => [from, one] as const));
+  const hidden = single.filter(([, c]) => c.target === "hidden").map(([from]) => from);
+  const fields = single
     .filter(([, c]) => c.target !== "" && c.target !== "hidden")
     .map(([from, { target, unit, pattern }]) => [target, { from, ...(unit && { unit }), ...(pattern && { pattern }) }]);
-  const told = { ...base?.words, allowed: list(words.allowed), denied: list(words.denied) };
+  // A word may hold a comma; what nobody changed stays as it was.
+  const unchanged = wordsOf(base);
+  const told = Object.fromEntries(
+    decisions.map((action) => [action, words[action] === unchanged[action] ? base?.words?.[action] : list(words[action])]),
+  );
+  const fixed = constants.filter(({ target, value }) => target !== "" && value.trim() !== "");
   return {
     name: name.trim(),
     ...layout,
     fields: Object.fromEntries(fields) as FieldMap["fields"],
     ...(Object.values(told).some(Boolean) && { words: told }),
-    ...(base?.constants && { constants: base.constants }),
+    ...(fixed.length > 0 && { constants: Object.fromEntries(fixed.map(({ target, value }) => [target, value.trim()])) }),
     ...(hidden.length > 0 && { hidden }),
   };
 }
 
 /** What a kept mapping chose. */
 export function choicesOf(map: FieldMap): Choices {
-  const fields = Object.entries(map.fields).flatMap(([target, field]): [string, Choice][] =>
-    field ? [[field.from, { target, unit: field.unit, pattern: field.pattern }]] : [],
-  );
-  return Object.fromEntries([...fields, ...(map.hidden ?? []).map((from): [string, Choice] => [from, { target: "hidden" }])]);
+  const choices = new Map<string, Choice>();
+  const add = (from: string, choice: Choice): void => {
+    const first = choices.get(from);
+    choices.set(from, first ? { ...first, also: [...(first.also ?? []), choice] } : choice);
+  };
+  for (const [target, field] of Object.entries(map.fields))
+    if (field) add(field.from, { target, unit: field.unit, pattern: field.pattern });
+  for (const from of map.hidden ?? []) add(from, { target: "hidden" });
+  return Object.fromEntries(choices);
 }
+
+export const wordsOf = (map: FieldMap | undefined): Words => ({
+  allowed: map?.words?.allowed?.join(", ") ?? "",
+  denied: map?.words?.denied?.join(", ") ?? "",
+  alerted: map?.words?.alerted?.join(", ") ?? "",
+});
+
+export const constantsOf = (map: FieldMap | undefined): Constant[] =>
+  Object.entries(map?.constants ?? {}).flatMap(([target, value]) => (value === undefined ? [] : [{ target, value }]));
 
 export function layoutOf({ shape, separator, equals, columns, template, syslog, after, only }: FieldMap): Layout {
   return { shape, separator, equals, columns, template, syslog, after, only };

@@ -17,6 +17,7 @@ export const mapped = defineFormat({
   options: {
     fields: 'The field mapping as JSON; the page "Map your own fields" writes it.',
     timezone: "Zone of times without one.",
+    internal: "Your own prefixes: they tell which way a connection went.",
   },
   // Its lines look like anything: a source names it, nobody tells it.
   detect: () => false,
