@@ -16,6 +16,7 @@ import { type ImportAnswer, type ImportRequest, importLog } from "../lib/ingest/
 import { ImportThreads } from "../lib/ingest/import-threads";
 import { openBenchDatabase } from "./bench/database";
 import { measureDecide } from "./bench/decide";
+import { measureExplorer } from "./bench/explorer";
 import { formatOf, linesOf, type Mix } from "./bench/lines";
 import { measureRetention } from "./bench/retention";
 import { measureViews } from "./bench/views";
@@ -64,8 +65,12 @@ async function main(): Promise<void> {
     await db.pool.query("vacuum analyze");
     await measureSize(db);
     for (const d of measureDecide([10_000])) line(`decide, ${number(d.rules)} rules, one core`, `${number(d.perSecond)}/s`, "≥ 200,000/s");
-    for (const v of await measureViews(db))
-      line(`${v.home} home, ${v.views} questions: p50 / p95 of one`, `${v.p50.toFixed(0)} / ${v.p95.toFixed(0)} ms`);
+    for (const v of await measureViews(db)) {
+      line(`${v.home} home, ${v.views} questions: p50 / p95 of one`, `${v.p50.toFixed(0)} / ${v.p95.toFixed(0)} ms`, "≤ 250 ms");
+      line(`${v.home} home: its slowest, ${v.slowest.id}: p50`, `${v.slowest.p50.toFixed(0)} ms`);
+    }
+    for (const f of await measureExplorer(db))
+      line(`explorer, ${f.days} d: ${f.filter}`.slice(0, 53), `${f.p50.toFixed(0)} / ${f.p95.toFixed(0)} ms`, "≤ 250 ms");
     const retention = await measureRetention(db, 1_000_000);
     line("retention of a day of 1,000,000 records", `${retention.ms.toFixed(0)} ms`, "< 1,000 ms");
     line("retention: rows of facts left to vacuum", number(retention.dead), "0");

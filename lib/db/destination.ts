@@ -29,22 +29,38 @@ export interface DestinationRow {
 
 const grains = { domain: sql`coalesce(k.domain, k.host, host(k.ip))`, host: sql`coalesce(k.host, host(k.ip))` };
 
+const sumsOfKey = sql`sum(h.count) as count, sum(h.bytes_out) as bytes_out, sum(h.bytes_in) as bytes_in, sum(h.retries) as retries,
+  max(h.last_seen) as last_seen`;
+
 /**
- * Judged roll-up rows `h` with key `k` and workload `w` in which an activity counts once: per workload and destination only
- * the richest kind of observation. (Per workload alone would hide what went past the proxy that logs its requests.)
+ * Judged traffic, summed by key and `by` before any name is looked up, in which an activity counts once: per workload and
+ * destination only the richest kind of observation. (Per workload alone would hide what went past the proxy that logs its
+ * requests.) Count only rows with `kind = richest`.
+ *
+ * @param only a condition on key `k`.
  */
 function countedByDestination(
   scope: Scope,
   q: CountedQuestion,
   destination: RawBuilder<unknown>,
-  more: RawBuilder<unknown>,
+  by: Record<string, RawBuilder<unknown>>,
+  only?: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
+  const named = Object.entries({ kind: sql`h.kind`, outcome: sql`h.outcome`, ...by }).map(
+    ([name, value]) => sql`${value} as ${sql.ref(name)}`,
+  );
+  const places = [sql.lit(1), sql.lit(2), ...named.map((_, i) => sql.lit(i + 3))];
+  const keys = only ? sql`join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id and ${only}` : sql``;
   return sql`(select *, min(kind) over (partition by workload_id, destination) as richest from (
-    select h.*, ${destination} as destination, k.host, k.domain, k.ip, k.country, k.operator_country, k.asn, k.port, k.proof, k.host_origin, k.source_id, k.application,
-      w.service, w.environment, w.team, w.sample
-    from traffic_hour h join traffic_key k on k.workload_id = h.workload_id and k.id = h.traffic_key_id join workload w on w.id = h.workload_id
-    where h.hour >= ${new Date(q.period.from)} and h.hour < ${new Date(q.period.to)} and h.verdict <> 'unjudged' and h.kind in ('request', 'connection')
-      and ${workloadCondition(scope, q)} and ${more}) j)`;
+    select s.*, ${destination} as destination, k.host, k.domain, k.country, w.service, w.environment, w.team, w.sample
+    from (
+      select h.workload_id, h.traffic_key_id, ${sql.join(named)}, ${sumsOfKey}
+      from traffic_hour h join workload w on w.id = h.workload_id ${keys}
+      where h.hour >= ${new Date(q.period.from)} and h.hour < ${new Date(q.period.to)} and h.verdict <> 'unjudged' and h.kind in ('request', 'connection')
+        and ${workloadCondition(scope, q)}
+      group by ${sql.join(places)}
+    ) s join traffic_key k on k.workload_id = s.workload_id and k.id = s.traffic_key_id join workload w on w.id = s.workload_id
+    where ${destination} is not null) j)`;
 }
 
 const sums = sql`sum(count)::float8 as count, sum(bytes_out)::float8 as "bytesOut", sum(bytes_in)::float8 as "bytesIn",
@@ -70,13 +86,16 @@ export async function listDestinations(
   about: { grain: DestinationGrain; domain?: string | undefined; text?: string | undefined; limit: number },
 ): Promise<{ rows: DestinationRow[]; total: number }> {
   const name = grains[about.grain];
-  const more = sql`${name} is not null ${about.domain ? sql`and ${grains.domain} = ${about.domain}` : sql``} ${about.text ? sql`and (${name} like ${likeText(about.text)} or k.host like ${likeText(about.text)})` : sql``}`;
+  const only = [
+    ...(about.domain ? [sql`${grains.domain} = ${about.domain}`] : []),
+    ...(about.text ? [sql`(${name} like ${likeText(about.text)} or k.host like ${likeText(about.text)})`] : []),
+  ];
   const { rows } = await sql<DestinationRow & { total: number }>`
     select destination as name, min(domain) as domain, bool_and(host is null) as "isAddress", count(distinct host)::int as hosts,
       count(distinct workload_id)::int as callers, ${sums},
       coalesce(array_agg(distinct country::text) filter (where country is not null and country <> 'ZZ'), '{}') as countries,
       (count(*) over ())::int as total
-    from ${countedByDestination(scope, q, name, more)} d where kind = richest
+    from ${countedByDestination(scope, q, name, {}, only.length > 0 ? sql`${sql.join(only, sql` and `)}` : undefined)} d where kind = richest
     group by destination order by sum(count) desc, destination limit ${about.limit}`.execute(db.sql);
   return { rows, total: rows[0]?.total ?? 0 };
 }
@@ -120,7 +139,7 @@ const isDestination = (host: string): RawBuilder<unknown> => sql`coalesce(k.host
 export async function listDestinationCallers(db: Db, scope: Scope, q: CountedQuestion, host: string): Promise<DestinationCaller[]> {
   const { rows } = await sql<DestinationCaller>`
     select d.workload_id::text as "workloadId", service, environment, team, p.rule_id as rule, min(d.kind::text) as kind, sum(retries)::float8 as retries, ${sums}
-    from ${countedByDestination(scope, q, grains.host, isDestination(host))} d
+    from ${countedByDestination(scope, q, grains.host, { policy_version: sql`h.policy_version`, rule: sql`h.rule` }, isDestination(host))} d
     left join policy_rule p on p.version = d.policy_version and p.index = d.rule
     where d.kind = d.richest group by 1, 2, 3, 4, 5 order by sum(count) desc, 2, 3, 5`.execute(db.sql);
   return rows;
@@ -170,8 +189,11 @@ export async function countDestinationOverTime(
   host: string,
   starts: readonly number[],
 ): Promise<{ bucket: number; outcome: string; count: number }[]> {
+  const bucket = sql`width_bucket(h.hour, ${starts.map((s) => new Date(s))}::timestamptz[]) - 1`;
   const { rows } = await sql<{ bucket: number; outcome: string; count: number }>`
-    select width_bucket(hour, ${starts.map((s) => new Date(s))}::timestamptz[]) - 1 as bucket, outcome::text, sum(count)::float8 as count
-    from ${countedByDestination(scope, q, grains.host, isDestination(host))} d where kind = richest group by 1, 2`.execute(db.sql);
+    select bucket, outcome::text, sum(count)::float8 as count
+    from ${countedByDestination(scope, q, grains.host, { bucket }, isDestination(host))} d where kind = richest group by 1, 2`.execute(
+    db.sql,
+  );
   return rows;
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Scope } from "../model/scope";
 import type { Outcome } from "../model/verdict";
 import type { Db } from "./client";
-import { type CountedQuestion, countedHours, countedKeys } from "./counted";
+import { type CountedQuestion, countedKeys } from "./counted";
 
 /** Calls that were stopped or should have been, by who, where to, and what decided it. */
 export interface Denied {
@@ -39,12 +39,14 @@ export async function listDenied(
   q: CountedQuestion,
   limit: number,
 ): Promise<{ rows: Denied[]; total: number; rowsInAll: number }> {
+  const by = { policy_version: sql`h.policy_version`, rule: sql`h.rule`, outcome: sql`h.outcome` };
+  const sums = sql`sum(h.count) as count, max(h.hour) as hour, max(h.last_seen) as last_seen`;
   const { rows } = await sql<Denied & { rowsInAll: number }>`
     select workload_id::text as "workloadId", service, environment, team, provisional, t.sample, host, ip, port, protocol, outcome,
       max(policy_version) as "policyVersion", (array_agg(p.rule_id order by policy_version desc, hour desc))[1] as rule,
       min(country)::text as country, min(operator_country)::text as "operatorCountry", min(asn)::float8 as asn, min(t.proof)::text as proof,
       sum(count)::float8 as count, (sum(sum(count)) over ())::float8 as total, (count(*) over ())::int as "rowsInAll", max(last_seen) as "lastSeen"
-    from ${countedHours(scope, q)} t left join policy_rule p on p.version = t.policy_version and p.index = t.rule
+    from ${countedKeys(scope, q, by, sums)} t left join policy_rule p on p.version = t.policy_version and p.index = t.rule
     where outcome in ('violation', 'blocked', 'false-reject')
     group by workload_id, service, environment, team, provisional, t.sample, host, ip, port, protocol, outcome
     order by sum(count) desc, service, host limit ${limit}`.execute(db.sql);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { listDenied } from "../../lib/db/trouble";
 import type { Actor } from "../../lib/model/role";
 import { getCisoSummary } from "../../lib/report/ciso-summary";
 import { getLegalSummary } from "../../lib/report/legal-summary";
@@ -53,6 +54,22 @@ test("the sentence's numbers are those of the roll-ups, one kind of observation 
   expect(summary.blocked.count).toBe(sum(facts, ["blocked"]));
   expect(summary.conformity).toBeCloseTo(sum(facts, ["conforming"]) / sum(facts, ["conforming", "reported", "violation"]), 12);
   expect(summary.culprits.count).toBe(sum(facts, ["reported", "violation"]));
+});
+
+test("what was denied is every denied activity by who made it, once", async () => {
+  const q = asked();
+  const denied = (await counted(q)).filter((f) => ["violation", "blocked", "false-reject"].includes(f.outcome));
+  const { rows, total, rowsInAll } = await listDenied(use.db, { teams: null }, q, 100_000);
+  expect(rows).toHaveLength(rowsInAll);
+  expect(total).toBe(denied.reduce((s, f) => s + f.count, 0));
+  const bySubject = (of: { subject: string; count: number }[]): Record<string, number> => {
+    const sums: Record<string, number> = {};
+    for (const { subject, count } of of) sums[subject] = (sums[subject] ?? 0) + count;
+    return sums;
+  };
+  expect(bySubject(rows.map((r) => ({ subject: `${r.workloadId} ${r.outcome}`, count: r.count })))).toEqual(
+    bySubject(denied.map((f) => ({ subject: `${f.workload} ${f.outcome}`, count: f.count }))),
+  );
 });
 
 test("what is drawn over time adds up to the same, in connections and in bytes", async () => {
