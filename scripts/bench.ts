@@ -2,7 +2,8 @@
  * npm run bench: rates beside their limits, sizes, and how fast the homes answer; all in one run, so that the ratios hold
  * on a noisy machine.
  *
- *   npm run bench -- [--records 1000000] [--only squid]    with --only, that format's pipeline and nothing else
+ *   npm run bench -- [--records 1000000] [--only squid]    with --only, that format's pipeline and nothing else;
+ *   with --only views, homes and the explorer at a million records and at so many (10000000)
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -17,6 +18,7 @@ import { ImportThreads } from "../lib/ingest/import-threads";
 import { openBenchDatabase } from "./bench/database";
 import { measureDecide } from "./bench/decide";
 import { measureExplorer } from "./bench/explorer";
+import { measureGrowth } from "./bench/growth";
 import { formatOf, linesOf, type Mix } from "./bench/lines";
 import { measureRetention } from "./bench/retention";
 import { measureViews } from "./bench/views";
@@ -231,4 +233,4 @@ async function measureSize(db: Db): Promise<void> {
   line("bytes a record: together", (facts + raw).toFixed(0));
 }
 
-await main();
+await (values.only === "views" ? measureGrowth(records) : main());
