@@ -42,7 +42,7 @@ export function SourceList({
         sample: s.sample,
         cells: {
           name: (
-            <span className="inline-flex items-center gap-2">
+            <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="code font-medium">{s.name}</span>
               <KeptMark source={s} />
               {s.sampling !== null && (
