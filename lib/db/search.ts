@@ -117,15 +117,20 @@ export async function rangesOf(
   });
   if (!rows) return undefined;
   const out: Range[] = [];
+  // The newest stretches hold little more than a page, so that no day is read for its last hour; they widen further back.
+  let most = 400;
   for (const { hour, n } of rows) {
     const at = hour.getTime();
     const last = out.at(-1);
     const range = { from: Math.max(at, window.from), to: Math.min(at + HOUR, window.to), mass: n };
     if (range.from >= range.to) continue;
-    if (last && last.from === range.to && last.mass + n < 20_000) {
+    if (last && last.from === range.to && last.mass + n < most) {
       last.from = range.from;
       last.mass += n;
-    } else out.push(range);
+    } else {
+      out.push(range);
+      most = Math.min(2 * most, 20_000);
+    }
   }
   return out;
 }
