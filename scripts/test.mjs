@@ -42,8 +42,11 @@ const stages = {
   browser,
 };
 
-/** Stages that start nothing. */
-const quiet = new Set(["lint", "types", "imports", "dead", "lock", "documents"]);
+/** Stages that run two at a time: one of them alone leaves a processor idle. */
+const beside = [
+  ["lint", "types", "imports", "dead", "lock", "documents"],
+  ["database", "chaos"],
+];
 
 function vitest(project) {
   return async () => {
@@ -110,14 +113,14 @@ async function main() {
   fs.mkdirSync(path.join(root, "test-results"), { recursive: true });
   fs.mkdirSync(stateDir, { recursive: true });
   const asked = Object.keys(stages).filter((name) => only.length === 0 || only.includes(name));
-  // What only reads the sources keeps one processor busy: two at a time.
-  const reading = asked.filter((name) => quiet.has(name));
-  await Promise.all(
-    [0, 1].map(async () => {
-      for (let name = reading.shift(); name !== undefined; name = reading.shift()) await run(name);
-    }),
-  );
-  for (const name of asked) if (!quiet.has(name)) await run(name);
+  while (asked.length > 0) {
+    const group = beside.find((names) => names.includes(asked[0])) ?? [asked[0]];
+    const waiting = asked.splice(0, asked.findLastIndex((name) => group.includes(name)) + 1);
+    const lane = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await run(name);
+    };
+    await Promise.all([lane(), lane()]);
+  }
   console.log(`\n${"stage".padEnd(12)}${"seconds".padStart(9)}${"passed".padStart(8)}${"failed".padStart(8)}`);
   for (const r of results)
     console.log(`${r.name.padEnd(12)}${r.seconds.toFixed(1).padStart(9)}${String(r.passed).padStart(8)}${String(r.failed).padStart(8)}`);
