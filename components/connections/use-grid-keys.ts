@@ -30,11 +30,13 @@ export function useGridKeys({ scroller, rows, columns, cell, setCell, reveal, pe
       // With a record in the panel, moving through the list moves what is looked at.
       const peeked = lookedAt();
       if (peeked && rows[next.row]!.id !== peeked) peek(rows[next.row]!.id);
-      requestAnimationFrame(() =>
-        scroller.current
-          ?.querySelector<HTMLElement>(`tr[data-index="${next.row}"] > [data-column="${next.column}"]`)
-          ?.focus({ preventScroll: true }),
-      );
+      const focus = () => {
+        const found = scroller.current?.querySelector<HTMLElement>(`tr[data-index="${next.row}"] > [data-column="${next.column}"]`);
+        found?.focus({ preventScroll: true });
+        return found;
+      };
+      // At once, for the next key may come before the next frame; a row far off is drawn with that.
+      if (!focus()) requestAnimationFrame(focus);
     };
     const onKey = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.metaKey || e.altKey || rows.length === 0) return;

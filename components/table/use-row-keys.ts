@@ -23,7 +23,13 @@ export function useRowKeys(
     (index: number) => {
       setActive(index);
       reveal?.(index);
-      requestAnimationFrame(() => wrapper.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus());
+      const focusRow = () => {
+        const row = wrapper.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`);
+        row?.focus();
+        return row;
+      };
+      // At once, for the next key may come before the next frame; a virtual row far off is drawn with that.
+      if (!focusRow()) requestAnimationFrame(focusRow);
     },
     [wrapper, reveal],
   );

@@ -53,7 +53,7 @@ test.each([
   ["a time before 2000", (out: CopyWriter) => out.time(-1), since2000(-1)],
   ["the name of an enum", (out: CopyWriter) => out.name("false-reject"), Buffer.from("false-reject")],
   ["JSON", (out: CopyWriter) => out.json('{"a":1}'), Buffer.from('\u0001{"a":1}')],
-])("%s", (_, write, bytes) => expect(written(write)).toEqual(bytes));
+])("%s", (_, write, bytes) => expect(written(write)?.toString("hex")).toBe(bytes?.toString("hex")));
 
 test("texts of every kind and length, row after row", () => {
   const pieces = ["plain", "tab\t", "line\n", "back\\slash", "é", "\u{1F600}", "\ud800", "\0", "", " ", "x".repeat(300)];

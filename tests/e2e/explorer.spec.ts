@@ -228,7 +228,12 @@ test("by keyboard: cells, the value's menu, the histogram", async () => {
   await expect(rows(page).first()).toBeVisible();
   // A source of the sample has gone silent, and could have told of this.
   await expect(page.getByText("Data missing")).toBeVisible();
-  await page.keyboard.press("j");
+  // The rows come as markup before the browser has taken them over: the first key may be one that nobody hears.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.locator("[data-column]:focus")).toBeVisible({ timeout: 200 });
+  }).toPass();
+  // As fast as they can be typed: none is lost between two frames.
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press(".");
   const menu = page.getByRole("menu");
