@@ -6,6 +6,8 @@ import type { Db } from "./client";
 
 /** Slots for what was counted last; a power of two. */
 const RECENT = 4096;
+/** Combinations that are remembered beyond a `clear`. */
+const REMEMBERED = 16_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -38,7 +40,7 @@ export interface RollUpRow extends HourKey {
   endpointId?: string;
 }
 
-/** Places of an hour's figures among `RollUp.sums`; the first as `hourSums` has them. */
+/** Places of an hour's figures in its row; the first as `hourSums` has them. */
 const COUNT = 0;
 const BYTES_OUT = 1;
 const BYTES_IN = 2;
@@ -52,13 +54,16 @@ const WEAK_TLS = 12;
 const DURATION = 13;
 const FIRST = 14;
 const LAST = 15;
-const FIGURES = 16;
+const BEGIN = 16;
+const FIGURES = 17;
 
-export interface Hour extends HourKey {
+/** What is counted together, whatever the hour. */
+export interface Combination extends HourKey {
   kind: string;
-  hour: number;
-  /** Where its figures begin. */
-  at: number;
+  /** Apart from that of any other combination in memory. */
+  number: number;
+  /** The row that was counted in last, or -1. */
+  row: number;
 }
 
 interface Run {
@@ -84,26 +89,36 @@ interface Run {
 /** 408, 425, 429 and 5xx: what a client may be expected to try again (RFC 9110, 15.5; RFC 8470; RFC 6585). */
 export const isRetryable = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;
 
-/** Adds up a batch in memory; `writeRollUp` brings it to the tables in the batch's transaction. Twins are not added. */
+/**
+ * Adds up a batch in memory; `writeRollUp` brings it to the tables in the batch's transaction. Twins are not added.
+ *
+ * Hours are rows of numbers side by side: a record in seven makes a new one, and as objects under texts they were most of
+ * what the collector had to copy.
+ */
 export class RollUp {
-  readonly hours = new Map<string, Hour>();
   readonly runs = new Map<string, Run>();
-  // Logs go forward in time: what a combination was counted under last is nearly always what comes next.
-  readonly #last: (Hour | undefined)[] = new Array(RECENT).fill(undefined);
-  /** Figures of all hours side by side: objects would box every sum that outgrows 31 bits. */
+  readonly #combinations = new Map<string, Combination>();
+  // Logs go forward in time: the hour that a combination was counted in last is nearly always that of what comes next.
+  readonly #recent: (Combination | undefined)[] = new Array(RECENT).fill(undefined);
+  #numbered = 0;
+  #hours = 0;
+  /** Of each row. */
+  readonly #of: Combination[] = [];
   #figures = new Float64Array(FIGURES * 256);
+  /** Rows by combination and hour: a table of open addressing, of which at most half is taken. 0 is none, else row + 1. */
+  #table = new Int32Array(512);
 
   /** Takes what it needs from the row: the caller may use it again. */
   add(r: RollUpRow): void {
     const hour = r.time - (r.time % HOUR);
-    const slot = partHash(r.trafficKeyId, r.trafficKeyId.length - 5, r.trafficKeyId.length, 0) & (RECENT - 1);
-    let h = this.#last[slot];
-    if (h === undefined || h.hour !== hour || !isUnder(h, r)) {
-      h = this.#hour(r, hour);
-      this.#last[slot] = h;
+    const c = this.#combination(r);
+    let row = c.row;
+    if (row < 0 || this.#figures[row * FIGURES + BEGIN] !== hour) {
+      row = this.#row(c, hour, r.time);
+      c.row = row;
     }
     const f = this.#figures;
-    const at = h.at;
+    const at = row * FIGURES;
     const n = r.count;
     f[at + COUNT]! += n;
     if (r.bytesOut !== undefined) f[at + BYTES_OUT]! += r.bytesOut;
@@ -124,48 +139,100 @@ export class RollUp {
     if (r.runId !== undefined && r.endpointId !== undefined) this.#addRun(r, r.runId, r.endpointId);
   }
 
-  #hour(r: RollUpRow, hour: number): Hour {
+  #combination(r: RollUpRow): Combination {
+    const id = r.trafficKeyId;
+    const seed = r.action.charCodeAt(0) * 31 + r.outcome.charCodeAt(0);
+    const slot = partHash(id, id.length - 5, id.length, seed) & (RECENT - 1);
+    const recent = this.#recent[slot];
+    if (recent !== undefined && isUnder(recent, r)) return recent;
     const { workloadId, trafficKeyId, policyVersion, rule, verdict, action, outcome, kind } = r;
-    const key = `${trafficKeyId} ${hour} ${workloadId} ${policyVersion} ${rule} ${verdict} ${action} ${outcome}`;
-    let h = this.hours.get(key);
-    if (!h) {
-      const at = this.hours.size * FIGURES;
-      h = { workloadId, trafficKeyId, policyVersion, rule, verdict, action, outcome, kind, hour, at };
-      this.hours.set(key, h);
-      if (at === this.#figures.length) {
-        const more = new Float64Array(at * 2);
-        more.set(this.#figures);
-        this.#figures = more;
-      }
-      this.#figures.fill(0, at, at + FIGURES);
-      this.#figures[at + FIRST] = r.time;
-      this.#figures[at + LAST] = r.time;
+    const key = `${trafficKeyId} ${workloadId} ${policyVersion} ${rule} ${verdict} ${action} ${outcome}`;
+    let c = this.#combinations.get(key);
+    if (!c) {
+      c = { workloadId, trafficKeyId, policyVersion, rule, verdict, action, outcome, kind, number: this.#numbered++, row: -1 };
+      this.#combinations.set(key, c);
     }
-    return h;
+    this.#recent[slot] = c;
+    return c;
+  }
+
+  /** The row of a combination and hour; a new one has counted nothing yet. */
+  #row(c: Combination, hour: number, time: number): number {
+    if (this.#hours * 2 >= this.#table.length) this.#enlarge();
+    const table = this.#table;
+    const mask = table.length - 1;
+    let place = placeOf(c, hour) & mask;
+    for (; table[place] !== 0; place = (place + 1) & mask) {
+      const row = table[place]! - 1;
+      if (this.#of[row] === c && this.#figures[row * FIGURES + BEGIN] === hour) return row;
+    }
+    const row = this.#hours++;
+    table[place] = row + 1;
+    this.#of[row] = c;
+    const at = row * FIGURES;
+    if (at === this.#figures.length) {
+      const more = new Float64Array(at * 2);
+      more.set(this.#figures);
+      this.#figures = more;
+    }
+    this.#figures.fill(0, at, at + FIGURES);
+    this.#figures[at + FIRST] = time;
+    this.#figures[at + LAST] = time;
+    this.#figures[at + BEGIN] = hour;
+    return row;
+  }
+
+  #enlarge(): void {
+    const table = new Int32Array(this.#table.length * 2);
+    const mask = table.length - 1;
+    for (let row = 0; row < this.#hours; row++) {
+      let place = placeOf(this.#of[row]!, this.begin(row)) & mask;
+      while (table[place] !== 0) place = (place + 1) & mask;
+      table[place] = row + 1;
+    }
+    this.#table = table;
+  }
+
+  /** Rows of hours: what is asked of below by their place. */
+  get hours(): number {
+    return this.#hours;
+  }
+
+  of(row: number): Combination {
+    return this.#of[row]!;
+  }
+
+  /** Of the hour, milliseconds since the epoch. */
+  begin(row: number): number {
+    return this.#figures[row * FIGURES + BEGIN]!;
   }
 
   /** @param figure its place in `hourSums`. */
-  sum(h: Hour, figure: number): number {
-    return this.#figures[h.at + figure]!;
+  sum(row: number, figure: number): number {
+    return this.#figures[row * FIGURES + figure]!;
   }
 
   /** Milliseconds since the epoch. */
-  firstSeen(h: Hour): number {
-    return this.#figures[h.at + FIRST]!;
+  firstSeen(row: number): number {
+    return this.#figures[row * FIGURES + FIRST]!;
   }
 
-  lastSeen(h: Hour): number {
-    return this.#figures[h.at + LAST]!;
+  lastSeen(row: number): number {
+    return this.#figures[row * FIGURES + LAST]!;
   }
 
   get size(): number {
-    return this.hours.size + this.runs.size;
+    return this.#hours + this.runs.size;
   }
 
   clear(): void {
-    this.hours.clear();
+    for (let row = 0; row < this.#hours; row++) this.#of[row]!.row = -1;
+    this.#hours = 0;
+    this.#table.fill(0);
     this.runs.clear();
-    this.#last.fill(undefined);
+    if (this.#combinations.size < REMEMBERED) return;
+    this.#combinations.clear();
+    this.#recent.fill(undefined);
   }
 
   #addRun(r: RollUpRow, runId: string, endpointId: string): void {
@@ -189,6 +256,11 @@ export class RollUp {
     if (time > e.last) e.last = time;
   }
 }
+
+const placeOf = (c: Combination, hour: number): number => {
+  const mixed = Math.imul(c.number, 0x9e3779b1) ^ Math.imul(hour / HOUR, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+};
 
 const isUnder = (a: HourKey, b: HourKey): boolean =>
   a.trafficKeyId === b.trafficKeyId &&
@@ -276,54 +348,70 @@ export async function tryLockRollUp(client: pg.ClientBase, sourceId: number): Pr
 export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp, sourceId: number): Promise<void> {
   if (rollUp.size === 0) return;
   await lockRollUp(client, sourceId);
-  const hours = [...rollUp.hours.values()];
-  for (let i = 0; i < hours.length; i += SLICE) await writeHours(client, rollUp, hours.slice(i, i + SLICE));
+  for (let row = 0; row < rollUp.hours; row += SLICE) await writeHours(client, rollUp, row, Math.min(SLICE, rollUp.hours - row));
   const runs = [...rollUp.runs.values()];
   for (let i = 0; i < runs.length; i += SLICE) await writeRuns(client, runs.slice(i, i + SLICE));
 }
 
-async function writeHours(client: pg.ClientBase, rollUp: RollUp, hours: readonly Hour[]): Promise<void> {
-  const n = hours.length;
+async function writeHours(client: pg.ClientBase, rollUp: RollUp, first: number, n: number): Promise<void> {
   const c = new Columns();
+  const of = (i: number): Combination => rollUp.of(first + i);
+  const names = (name: (c: Combination) => string): string => array(Array.from({ length: n }, (_, i) => name(of(i))));
   c.add(
     "workload_id",
     "int8",
-    idArray(n, (i) => hours[i]!.workloadId),
+    idArray(n, (i) => of(i).workloadId),
   );
   c.add(
     "hour",
     "timestamptz",
-    timeArray(n, (i) => hours[i]!.hour),
+    timeArray(n, (i) => rollUp.begin(first + i)),
   );
   c.add(
     "traffic_key_id",
     "int8",
-    idArray(n, (i) => hours[i]!.trafficKeyId),
+    idArray(n, (i) => of(i).trafficKeyId),
   );
   c.add(
     "policy_version",
     "int4",
-    int4Array(n, (i) => hours[i]!.policyVersion),
+    int4Array(n, (i) => of(i).policyVersion),
   );
   c.add(
     "rule",
     "int4",
-    int4Array(n, (i) => hours[i]!.rule),
+    int4Array(n, (i) => of(i).rule),
   );
-  c.add("verdict", "verdict", array(hours.map((h) => h.verdict)));
-  c.add("action", "engine_action", array(hours.map((h) => h.action)));
-  c.add("outcome", "outcome", array(hours.map((h) => h.outcome)));
-  c.add("kind", "observation_kind", array(hours.map((h) => h.kind)));
-  const sums = hourSums.filter((name, figure) => c.addSum(name, n, (i) => rollUp.sum(hours[i]!, figure)));
+  c.add(
+    "verdict",
+    "verdict",
+    names((c) => c.verdict),
+  );
+  c.add(
+    "action",
+    "engine_action",
+    names((c) => c.action),
+  );
+  c.add(
+    "outcome",
+    "outcome",
+    names((c) => c.outcome),
+  );
+  c.add(
+    "kind",
+    "observation_kind",
+    names((c) => c.kind),
+  );
+  const sums = hourSums.filter((name, figure) => c.addSum(name, n, (i) => rollUp.sum(first + i, figure)));
   c.add(
     "first_seen",
     "timestamptz",
-    timeArray(n, (i) => rollUp.firstSeen(hours[i]!)),
+    timeArray(n, (i) => rollUp.firstSeen(first + i)),
   );
   c.add(
     "last_seen",
     "timestamptz",
-    timeArray(n, (i) => rollUp.lastSeen(hours[i]!)),
+    timeArray(n, (i) => rollUp.lastSeen(first + i)),
   );
   await client.query(
     c.insert("traffic_hour", "workload_id, hour, traffic_key_id, policy_version, rule, verdict, action, outcome", sums),

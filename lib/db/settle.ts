@@ -1,8 +1,8 @@
 import type { Client, Db } from "./client";
-import { type ConnectionRow, ConnectionWriter, connectionColumns } from "./connection";
+import { type ConnectionRow, ConnectionWriter } from "./connection";
 import { copyRows } from "./copy";
 import type { Dimensions } from "./dimension";
-import { hourSums, lockRollUp, type RollUp, runSums, writeRollUp } from "./roll-up";
+import { type Combination, hourSums, lockRollUp, type RollUp, runSums, writeRollUp } from "./roll-up";
 
 /** A record with all that its attribution, name and verdict were made from. Numbers of the database come as text. */
 export interface SettleRow {
@@ -132,8 +132,9 @@ export async function rewriteRecords(client: Client, w: Rewrite): Promise<boolea
   if (rowCount !== w.old.length) return false;
   await w.dimensions.write(client);
   const rows = new ConnectionWriter();
+  for (const row of w.rows) rows.widen(row);
   for (const row of w.rows) rows.add(row);
-  await copyRows(client, "connection", connectionColumns, rows.take(), "binary");
+  await copyRows(client, "connection", rows.columns, rows.take(), "binary");
   await lockRollUp(client, w.sourceId);
   await subtract(client, w.minus);
   await writeRollUp(client, w.plus, w.sourceId);
@@ -144,8 +145,13 @@ const hourKey = ["workload_id", "hour", "traffic_key_id", "policy_version", "rul
 const runKey = ["workload_id", "run_id", "day", "endpoint_id", "traffic_key_id", "verdict", "action", "outcome", "status_class", "attempt"];
 const iso = (ms: number): string => new Date(ms).toISOString();
 
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const orderOf = (c: Combination): string => `${c.workloadId} ${c.policyVersion} ${c.rule} ${c.verdict} ${c.action} ${c.outcome}`;
+
 async function subtract(client: Client, minus: RollUp): Promise<void> {
-  const hours = [...minus.hours.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, h]) => h);
+  const hours = Array.from({ length: minus.hours }, (_, row) => ({ ...minus.of(row), hour: minus.begin(row), row }));
+  // Whoever else takes rows away does so in the same order.
+  hours.sort((a, b) => compare(a.trafficKeyId, b.trafficKeyId) || a.hour - b.hour || compare(orderOf(a), orderOf(b)));
   if (hours.length > 0) {
     const keys = [
       hours.map((h) => h.workloadId),
@@ -165,7 +171,7 @@ async function subtract(client: Client, minus: RollUp): Promise<void> {
     await client.query(
       `update traffic_hour t set ${hourSums.map((c) => `${c} = t.${c} - g.${c}`).join(", ")}
        from ${given}, ${hourSums.map((_, i) => `$${i + 9}::int8[]`).join(", ")}) as g (${[...hourKey, ...hourSums].join(", ")}) where ${on}`,
-      [...keys, ...hourSums.map((_, figure) => hours.map((h) => minus.sum(h, figure)))],
+      [...keys, ...hourSums.map((_, figure) => hours.map((h) => minus.sum(h.row, figure)))],
     );
     await client.query(`delete from traffic_hour t using ${given}) as g (${hourKey.join(", ")}) where ${on} and t.count = 0`, keys);
     await client.query(

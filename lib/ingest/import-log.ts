@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Client, Db } from "../db/client";
-import { ConnectionWriter, connectionColumns } from "../db/connection";
+import { type ConnectionRow, ConnectionWriter } from "../db/connection";
 import { Copy } from "../db/copy";
 import { Dimensions } from "../db/dimension";
 import { type DnsAnswerRow, insertDnsAnswers } from "../db/dns-answer";
@@ -88,6 +88,9 @@ const ROLL_UP_ROWS = 8_000;
 const MOST_ROLL_UP_ROWS = 24_000;
 const DAY = 86_400_000;
 
+/** Columns that records of a format had values for, by its id: the next batch begins with them. */
+const knownColumns = new Map<string, number>();
+
 interface Beside {
   blocks: (RestingBlock & { day: number })[];
   rejects: RejectRow[];
@@ -149,13 +152,13 @@ class Batch {
   readonly #tally = new Tally();
   readonly #rollUp = new RollUp();
   readonly #dimensions = new Dimensions();
-  readonly #rows = new ConnectionWriter();
   readonly #unit = new Unit();
   readonly #runs = new Map<string, SeenRun>();
   readonly #days = new Set<number>();
   readonly #sha = createHash("sha256");
   readonly #compass: Compass;
   readonly #names: NameLookup;
+  #rows!: ConnectionWriter;
   #format!: Format;
   #reader!: Reader;
   #masker!: Masker;
@@ -273,6 +276,7 @@ class Batch {
       this.#reader.read(line, new Unit());
       this.#context.add(0, line, "head");
     }
+    this.#rows = new ConnectionWriter(knownColumns.get(this.#format.id));
     this.#masker = new Masker(this.#format.personal, request.source);
     const context = await openContext(db, request.source, request.receivedAt);
     this.#judge = context.judge((key) => addKeyRows(this.#dimensions, key, request.source.sample));
@@ -536,16 +540,15 @@ class Batch {
     for (let i = 0; i < facts.length; i++) {
       const f = chunk.found[i]!;
       const judgement = this.#judge.judge(facts[i]!, this.#names.find(facts[i]!));
-      this.#rows.add(this.#recorder.row(f, judgement));
+      const row = this.#recorder.row(f, judgement);
+      if (!this.#rows.add(row)) await this.#widen(client, row);
       if (judgement.run) this.#seeRun(judgement.run, judgement.key.workload.id, f);
     }
-    if (facts.length > 0) {
-      this.#copy ??= new Copy(client, "connection", connectionColumns, "binary");
-      await this.#copy.write(this.#rows.take());
-      this.#copied += facts.length;
-    }
+    this.#copied += facts.length;
+    // Before the server is waited for: what lives through a collection is copied by it.
     letGo(chunk.found);
     letGo(facts);
+    await this.#copyRows(client);
     this.#beside.blocks.push(...chunk.blocks);
     this.#beside.rejects.push(...chunk.rejects);
     this.#beside.dns.push(...chunk.dns);
@@ -555,11 +558,29 @@ class Batch {
     if (this.#copied >= COPY_ROWS || isMuch || this.#dimensions.size >= WAITING_DIMENSIONS) await this.#endCopy();
   }
 
+  async #copyRows(client: Client): Promise<void> {
+    const rows = this.#rows.take();
+    if (rows.length === 0) return;
+    this.#copy ??= new Copy(client, "connection", this.#rows.columns, "binary");
+    await this.#copy.write(rows);
+  }
+
+  /** A record has a value of a column that the COPY does not have: another one begins with it. */
+  async #widen(client: Client, row: ConnectionRow): Promise<void> {
+    await this.#copyRows(client);
+    await this.#copy?.end();
+    this.#copy = undefined;
+    this.#rows.widen(row);
+    this.#rows.add(row);
+    knownColumns.set(this.#format.id, this.#rows.known | (knownColumns.get(this.#format.id) ?? 0));
+  }
+
   async #endCopy(): Promise<void> {
     const client = await this.#begin();
     await this.#copy?.end();
     this.#copy = undefined;
     this.#copied = 0;
+    this.#rows.recycle();
     const { blocks, rejects, dns } = this.#beside;
     this.#beside = { blocks: [], rejects: [], dns: [] };
     this.#rejectBytes = 0;

@@ -80,7 +80,7 @@ export class ImportThreads {
               wake = resolve;
             });
           room--;
-          const chunk = isWhole(next.value) ? next.value : Uint8Array.from(next.value);
+          const chunk = isWhole(next.value) ? next.value : new Uint8Array(next.value);
           tell({ chunk }, [chunk.buffer as ArrayBuffer]);
         }
         tell({ end: true });

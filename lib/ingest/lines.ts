@@ -114,12 +114,14 @@ export async function* readLines(
       }
       continue;
     }
-    const bytes = carried + end + 1;
-    if (carry.length === 0) yield block(chunk.subarray(0, end), bytes, false);
-    else {
-      const from = skipping ? chunk.indexOf(10) : 0;
-      yield block(Buffer.concat([...carry, chunk.subarray(from, end)]), bytes, skipping);
+    let from = 0;
+    if (carry.length > 0) {
+      // Only the line that was cut is put together again, and the rest stays where it is; but the format is told from the first block.
+      const to = offset === 0 && !skipping ? end : chunk.indexOf(10);
+      yield block(skipping ? Buffer.concat(carry) : Buffer.concat([...carry, chunk.subarray(0, to)]), carried + to + 1, skipping);
+      from = to + 1;
     }
+    if (from <= end) yield block(chunk.subarray(from, end), end + 1 - from, false);
     carry = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
     carried = chunk.length - end - 1;
     skipping = false;

@@ -1,5 +1,5 @@
 import { partHashOfBytes } from "../../model/part-hash";
-import { bytesOfText, END, OTHER, PLAIN } from "./text-bytes";
+import { bytesOfText, END, PLAIN, TELLING } from "./text-bytes";
 import { Texts } from "./texts";
 
 const TAB = 9;
@@ -9,6 +9,10 @@ const SPACE = 32;
 const COMMA = 44;
 const DASH = 45;
 const MAX = 64;
+/** Between two values. */
+const GAP = 4;
+/** As `bytesOfText`, of a row whose values stand apart by spaces; with a comma it is another kind of row. */
+const bytesOfRow = bytesOfText.map((kind, code) => (code === SPACE ? GAP : code === COMMA ? END : kind));
 
 /**
  * A line of values apart by spaces, tabs or commas, read in place: a value is cut out only when asked for, and a number
@@ -44,27 +48,25 @@ export class Row {
     this.#bytes = bytes;
     const from = this.#from;
     const to = this.#to;
+    const length = bytes.length;
     let width = 0;
     let start = begin;
-    let kinds = PLAIN;
+    let isPlain = true;
     let at = begin;
-    for (; at < bytes.length; at++) {
-      const code = bytes[at]!;
-      if (code === SPACE) {
+    for (; at < length; at++) {
+      const kind = bytesOfRow[bytes[at]!]!;
+      // Nearly all.
+      if (kind === PLAIN) continue;
+      if (kind === GAP) {
         if (at > start) {
           if (width === MAX) return -1;
           from[width] = start;
           to[width++] = at;
         }
         start = at + 1;
-        continue;
-      }
-      const kind = bytesOfText[code]!;
-      if (kind >= END || code === COMMA) {
-        if (kind === OTHER && (code === LF || (code === RETURN && (at + 1 === bytes.length || bytes[at + 1] === LF)))) break;
-        return -1;
-      }
-      kinds |= kind;
+      } else if (kind === TELLING) isPlain = false;
+      else if (bytes[at] === LF || (bytes[at] === RETURN && (at + 1 === length || bytes[at + 1] === LF))) break;
+      else return -1;
     }
     if (at > start) {
       if (width === MAX) return -1;
@@ -72,7 +74,7 @@ export class Row {
       to[width++] = at;
     }
     this.end = at;
-    this.isPlain = kinds === PLAIN;
+    this.isPlain = isPlain;
     this.width = width;
     return width;
   }
