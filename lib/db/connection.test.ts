@@ -10,7 +10,7 @@ const plain: ConnectionRow = {
   trafficKeyId: "4",
   policyVersion: 1,
   rule: -1,
-  verdict: "unlisted",
+  verdict: "unknown",
   action: "allowed",
   outcome: "violation",
   count: 1,

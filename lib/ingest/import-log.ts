@@ -39,7 +39,7 @@ import { type Block, type Fault, MAX_LINE } from "./lines";
 import { Masker, maskUnread } from "./mask";
 import { NameLookup } from "./name-lookup";
 import { openFormat } from "./open-format";
-import { addKeyRows, type Found, factsOf, Recorder } from "./record";
+import { addKeyRows, emptyFacts, type Found, factsOf, Recorder } from "./record";
 import { type RestingBlock, RestingLines } from "./resting-lines";
 import { makeSound } from "./sound";
 import { SourceTold } from "./source-told";
@@ -153,6 +153,7 @@ class Batch {
   readonly #rollUp = new RollUp();
   readonly #dimensions = new Dimensions();
   readonly #unit = new Unit();
+  readonly #facts = emptyFacts();
   readonly #runs = new Map<string, SeenRun>();
   readonly #days = new Set<number>();
   readonly #sha = createHash("sha256");
@@ -535,19 +536,23 @@ class Batch {
       await ensurePartitions(this.db, [...days], receivedAt);
       for (const d of days) this.#days.add(d);
     }
-    const facts = chunk.found.map((f) => factsOf(f, source.id, this.#format.engine));
-    await this.#names.load(facts);
-    for (let i = 0; i < facts.length; i++) {
-      const f = chunk.found[i]!;
-      const judgement = this.#judge.judge(facts[i]!, this.#names.find(facts[i]!));
+    const { found } = chunk;
+    const { engine } = this.#format;
+    // Where there is no DNS answer, nothing is asked for all of them at once, and one serves after the other.
+    const facts = (await this.#names.hasAny()) ? found.map((f) => factsOf(f, source.id, engine)) : undefined;
+    if (facts) await this.#names.load(facts);
+    for (let i = 0; i < found.length; i++) {
+      const f = found[i]!;
+      const of = facts ? facts[i]! : factsOf(f, source.id, engine, this.#facts);
+      const judgement = this.#judge.judge(of, this.#names.find(of));
       const row = this.#recorder.row(f, judgement);
       if (!this.#rows.add(row)) await this.#widen(client, row);
       if (judgement.run) this.#seeRun(judgement.run, judgement.key.workload.id, f);
     }
-    this.#copied += facts.length;
+    this.#copied += found.length;
     // Before the server is waited for: what lives through a collection is copied by it.
-    letGo(chunk.found);
-    letGo(facts);
+    letGo(found);
+    if (facts) letGo(facts);
     await this.#copyRows(client);
     this.#beside.blocks.push(...chunk.blocks);
     this.#beside.rejects.push(...chunk.rejects);

@@ -14,9 +14,14 @@ export class NameLookup {
 
   constructor(private readonly pool: Db["pool"]) {}
 
-  async load(facts: readonly Facts[]): Promise<void> {
+  /** Whether there is any answer at all; asked once a batch. */
+  async hasAny(): Promise<boolean> {
     this.#any ??= await hasDnsAnswers(this.pool);
-    if (!this.#any) return;
+    return this.#any;
+  }
+
+  async load(facts: readonly Facts[]): Promise<void> {
+    if (!(await this.hasAny())) return;
     let from = Number.POSITIVE_INFINITY;
     let until = Number.NEGATIVE_INFINITY;
     const asked: Facts[] = [];

@@ -25,29 +25,35 @@ export interface Found {
 
 export const weakVersions = new Set(["ssl2", "ssl3", "1.0", "1.1"]);
 
-export function factsOf(f: Found, sourceId: number, engine: boolean): Facts {
+export const emptyFacts = (): Facts => ({
+  ...{ sourceId: 0, time: 0, kind: "connection", direction: "unknown", srcIp: undefined, caller: undefined, host: undefined },
+  ...{ hostOrigin: "none", dstIp: undefined, port: undefined, protocol: undefined, application: undefined },
+  ...{ certificateMatches: undefined, action: "none", answered: undefined, twin: false, job: undefined, run: undefined },
+});
+
+/** @param into is filled anew, for whoever needs one at a time. */
+export function factsOf(f: Found, sourceId: number, engine: boolean, into = emptyFacts()): Facts {
   const c = f.connection;
   const host = c.dstHost ?? (c.kind === "query" ? c.dns?.question : undefined);
-  return {
-    sourceId,
-    time: f.time,
-    kind: c.kind,
-    direction: f.direction,
-    srcIp: c.srcIp,
-    caller: c.caller,
-    host: host?.slice(0, 253),
-    hostOrigin: host === undefined ? "none" : (c.dstHostOrigin ?? "log"),
-    dstIp: c.dstIp,
-    port: c.dstPort,
-    protocol: c.protocol?.slice(0, 32),
-    application: c.application?.slice(0, 32),
-    certificateMatches: c.tls === undefined ? false : certificateSupports(host, c.tls.subjectAltNames, c.tls.validation),
-    action: actionOf(c, engine),
-    answered: c.answered,
-    twin: c.twin === true,
-    job: c.job?.slice(0, 200),
-    run: c.run?.slice(0, 200),
-  };
+  into.sourceId = sourceId;
+  into.time = f.time;
+  into.kind = c.kind;
+  into.direction = f.direction;
+  into.srcIp = c.srcIp;
+  into.caller = c.caller;
+  into.host = host?.slice(0, 253);
+  into.hostOrigin = host === undefined ? "none" : (c.dstHostOrigin ?? "log");
+  into.dstIp = c.dstIp;
+  into.port = c.dstPort;
+  into.protocol = c.protocol?.slice(0, 32);
+  into.application = c.application?.slice(0, 32);
+  into.certificateMatches = c.tls === undefined ? false : certificateSupports(host, c.tls.subjectAltNames, c.tls.validation);
+  into.action = actionOf(c, engine);
+  into.answered = c.answered;
+  into.twin = c.twin === true;
+  into.job = c.job?.slice(0, 200);
+  into.run = c.run?.slice(0, 200);
+  return into;
 }
 
 const actionOf = (c: Connection, engine: boolean): Action => c.action ?? (engine ? "unknown" : "none");

@@ -4,8 +4,24 @@
  */
 export type Address = { family: 4; value: number } | { family: 6; value: bigint };
 
+// A record's two addresses are asked for again and again on its way, as the same texts.
+let last = "";
+let lastValue = -1;
+let other = "";
+let otherValue = -1;
+
 /** @returns the address as u32, or -1. Strict: four decimal octets without leading zeros (RFC 6943, 3.1.1). */
 export function parseIpv4(text: string): number {
+  if (text === last) return lastValue;
+  if (text === other) return otherValue;
+  other = last;
+  otherValue = lastValue;
+  lastValue = readIpv4(text);
+  last = text;
+  return lastValue;
+}
+
+function readIpv4(text: string): number {
   let value = 0;
   let octet = -1;
   let octets = 0;
