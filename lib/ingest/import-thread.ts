@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import type { Db } from "../db/client";
 import { Problem, type ProblemCode } from "../model/problem";
+import { giveWay } from "./give-way";
 import { type ImportAnswer, type ImportRequest, importLog } from "./import-log";
 import { refusal } from "./refusal";
 
@@ -26,6 +27,7 @@ export type FromThread = { taken: true } | { answer: ImportAnswer } | { failure:
 
 /** Makes imports in this thread as long as it lives. */
 export function serveImports(db: Db): void {
+  giveWay();
   parentPort!.on("message", ({ request, port }: Order) => {
     const tell = (message: FromThread): void => port.postMessage(message);
     importLog(

@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyRollUps } from "../../lib/db/roll-up";
@@ -41,6 +43,13 @@ test("bodies that come at once are each in whole, with an account that balances,
   for (const a of answers) expect(a).toMatchObject({ lines: 5000, used: 5000, connections: 5000, rejected: 0 });
   expect(await records()).toBe(25_000);
   expect(await verifyRollUps(database.db, new Date(NOW - 86_400_000), new Date(NOW + 86_400_000))).toEqual([]);
+});
+
+test.runIf(process.platform === "linux")("threads that read logs give way to every other of the process", () => {
+  const nice = fs.readdirSync("/proc/self/task").map((tid) => os.getPriority(Number(tid)));
+  const own = os.getPriority(process.pid);
+  expect(nice.filter((n) => n === own + 10)).toHaveLength(2);
+  expect(nice.filter((n) => n === own)).toHaveLength(nice.length - 2);
 });
 
 test("the same body again adds nothing", async () => {
