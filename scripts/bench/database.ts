@@ -6,13 +6,38 @@ import { startPg, stopPg } from "../pg.mjs";
 
 /** A migrated database of its own, with a policy and mappings, dropped at the end. */
 export async function openBenchDatabase(): Promise<{ db: Db; close(): Promise<void> }> {
-  const server = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, started: false } : await startPg();
+  const opened = await openEmptyDatabase();
+  await addEstate(opened.db);
+  return opened;
+}
+
+/** A migrated database of its own, dropped at the end. */
+export async function openEmptyDatabase(): Promise<{ db: Db; close(): Promise<void> }> {
+  const given = process.env.DATABASE_URL;
+  const server = given ? { url: given, started: false } : await startPg();
   const name = `waybill_bench_${process.pid}`;
   const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
   migrateTo(url, env.root);
   // The threads open the database by it.
   process.env.DATABASE_URL = url;
   const db = openDb(url, 6);
+  return {
+    db,
+    async close() {
+      await closeDb(db);
+      if (given) process.env.DATABASE_URL = given;
+      else delete process.env.DATABASE_URL;
+      const client = new pg.Client({ connectionString: server.url });
+      await client.connect();
+      await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      await client.end();
+      if (server.started) await stopPg();
+    },
+  };
+}
+
+/** Whose the callers of the bench's lines are, and what they may. */
+export async function addEstate(db: Db): Promise<void> {
   await db.prisma.policyVersion.create({ data: { version: 1, publishedAt: new Date(0), publishedBy: "bench", yaml: policy() } });
   await db.prisma.workloadMapping.createMany({
     data: Array.from({ length: 12 }, (_, i) => ({
@@ -23,17 +48,6 @@ export async function openBenchDatabase(): Promise<{ db: Db; close(): Promise<vo
       team: `team-${i % 4}`,
     })),
   });
-  return {
-    db,
-    async close() {
-      await closeDb(db);
-      const client = new pg.Client({ connectionString: server.url });
-      await client.connect();
-      await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-      await client.end();
-      if (server.started) await stopPg();
-    },
-  };
 }
 
 /** 200 rules, of the kinds that people write. */

@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { closeDb, type Db, openDb } from "../../lib/db/client";
 import { findSetting, saveSetting } from "../../lib/db/setting";
 import { env } from "../../lib/env";
+import { batchesOf } from "./batches";
 import { type Chunk, generateEstate } from "./estate";
 import { installSetup, registerRuns, takeTokens } from "./install";
 import { installPolicies } from "./install-policy";
@@ -18,8 +19,6 @@ import { registeredRuns, sampleSetup } from "./setup";
 import { sampleSources } from "./sources";
 import { day, defaultDays } from "./time";
 
-/** Days in one body: few bodies, and names never more than a week ahead of the traffic they explain. */
-const daysPerBatch = 7;
 const atOnce = 2;
 
 /** Setting `sample.estate`: what the estate was made for, and how far it is loaded. */
@@ -82,26 +81,17 @@ async function sendSpan(
   const since = loaded.until ? new Date(loaded.until) : undefined;
   await save(db, Object.assign(loaded, { sending: until.toISOString() }));
   await registerRuns(db, registeredRuns(until, anchor, since));
-  let batch: Chunk[] = [];
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
+  const first = since?.getTime() ?? anchor.getTime() - defaultDays * day;
+  const shareOf = (time: number) => Math.min(1, (time - first) / Math.max(1, until.getTime() - first));
+  for (const batch of batchesOf(generateEstate({ now: until, anchor, since }))) {
     const end = batch.reduce((latest, c) => (c.until > latest ? c.until : latest), new Date(0));
-    const first = since?.getTime() ?? anchor.getTime() - defaultDays * day;
-    const shareOf = (time: number) => Math.min(1, (time - first) / Math.max(1, until.getTime() - first));
     const from = shareOf(batch[0]!.from.getTime());
     await sendBatch(url, tokens, batch, total, (part) => {
       const share = from + part * (shareOf(end.getTime()) - from);
       console.error(`Sample estate: up to ${batch.at(-1)!.date}, ${count(total.lines)} lines, ${Math.round(100 * share)} %`);
     });
     await save(db, Object.assign(loaded, { until: end.toISOString() }));
-    batch = [];
-  };
-  for (const chunk of generateEstate({ now: until, anchor, since })) {
-    const days = new Set(batch.map((c) => c.date));
-    if (days.size === daysPerBatch && !days.has(chunk.date)) await flush();
-    batch.push(chunk);
   }
-  await flush();
   await save(db, Object.assign(loaded, { until: until.toISOString(), sending: undefined }));
 }
 

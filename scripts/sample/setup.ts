@@ -6,7 +6,7 @@ import { confirmationAges, policyYaml, secondVersionAt } from "./policy";
 import { hash32 } from "./random";
 import { type DataEntry, dataRegister, type RecipientEntry, recipientRegister } from "./registers";
 import { type SampleSource, sampleSources } from "./sources";
-import { type Anchor, anchorOf, day, dayOf, hour, minute } from "./time";
+import { type Anchor, anchorOf, day, dayOf, defaultDays, defaultSeed, hour, minute } from "./time";
 import { interfaceOf, workloadOf, workloads } from "./workloads";
 
 export interface SampleSetup {
@@ -118,8 +118,8 @@ function marks(anchor: Anchor): SampleSetup["marks"] {
 }
 
 /** Runs whose start, end and exit code were registered; those that ended in (since, now]. */
-export function registeredRuns(now: Date, made: Date = now, since?: Date): JobRun[] {
-  const anchor = anchorOf(made);
+export function registeredRuns(now: Date, made: Date = now, since?: Date, seed = defaultSeed): JobRun[] {
+  const anchor = anchorOf(made, defaultDays, seed);
   const first = since ? dayOf(since.getTime()) - day : anchor.day - (anchor.days - 1) * day;
   const runs: JobRun[] = [];
   for (let d = first; d <= now.getTime(); d += day) runs.push(...runsOf(anchor, d).filter((r) => r.registered));
