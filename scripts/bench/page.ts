@@ -43,6 +43,9 @@ export async function isBuildable(): Promise<boolean> {
  * else is asked of it, then while two clients post logs as fast as it takes them.
  */
 export async function measurePages(sheet: Sheet, records: number): Promise<void> {
+  // Made before the server runs: while a million lines are, its idle connections would end unseen.
+  const stock = new Map(mixes.map(({ mix, share }) => [mix, linesOf(mix, Math.round(records * share))]));
+  const news = new Map(mixes.map(({ mix }) => [mix, linesOf(mix, BODY_LINES, HOUR)]));
   const port = await freePort();
   await withServer({ name: "bench", port }, async ({ databaseUrl }: { databaseUrl: string }) => {
     const url = `http://127.0.0.1:${port}`;
@@ -50,13 +53,13 @@ export async function measurePages(sheet: Sheet, records: number): Promise<void>
     try {
       const senders = await openSources(db, url);
       await addEstate(db);
-      await Promise.all(senders.map(({ mix, share, post }) => post(linesOf(mix, Math.round(records * share)))));
+      await Promise.all(senders.map(({ mix, post }) => post(stock.get(mix)!)));
       await db.pool.query("vacuum analyze");
       const cookie = await signInAsAuditor(db, url);
       const load = async (path: string, holds: string): Promise<number> => loadPage(url + path, cookie, holds);
       for (let i = 0; i < 5; i++) for (const { path, holds } of pages) await load(path, holds);
       tell(sheet, "at rest", await loadPages(load, REST_MS));
-      const flood = new Flood(senders);
+      const flood = new Flood(senders, news);
       const times = await loadPages(load, BUSY_MS);
       const rate = await flood.end();
       tell(sheet, "logs coming in", times, limits.pageMs);
@@ -101,7 +104,6 @@ function tell(sheet: Sheet, when: string, times: Times, limit?: number): void {
 
 interface Sender {
   mix: Mix;
-  share: number;
   /** @returns records that it made. */
   post(body: Buffer): Promise<number>;
 }
@@ -109,7 +111,7 @@ interface Sender {
 /** A source of each format, and how a log is sent to it. */
 async function openSources(db: Db, url: string): Promise<Sender[]> {
   const senders: Sender[] = [];
-  for (const { mix, share } of mixes) {
+  for (const { mix } of mixes) {
     const { token, ...hash } = makeSourceToken();
     const name = `bench-${mix}`;
     const draft = {
@@ -128,24 +130,24 @@ async function openSources(db: Db, url: string): Promise<Sender[]> {
       if (!response.ok) throw new Error(`${name}: the receiver answered ${response.status}: ${answer.slice(0, 200)}`);
       return (JSON.parse(answer) as { connections: number }).connections;
     };
-    senders.push({ mix, share, post });
+    senders.push({ mix, post });
   }
   return senders;
 }
 
 /** Clients that each post a body of the last hour's lines as soon as the one before is answered, of all formats in turn. */
 class Flood {
-  readonly #from: number;
+  readonly #from = performance.now();
   readonly #clients: Promise<void>[];
   readonly #answered: number[] = [];
   #over = false;
 
-  constructor(senders: readonly Sender[]) {
-    const bodies = senders.map(({ mix }) => linesOf(mix, BODY_LINES, HOUR));
-    this.#from = performance.now();
+  constructor(senders: readonly Sender[], bodies: ReadonlyMap<Mix, Buffer>) {
     this.#clients = Array.from({ length: CLIENTS }, async (_, client) => {
-      for (let i = client * (senders.length / CLIENTS); !this.#over; i++)
-        this.#answered.push(await senders[i % senders.length]!.post(bodies[i % senders.length]!));
+      for (let i = client * (senders.length / CLIENTS); !this.#over; i++) {
+        const { mix, post } = senders[i % senders.length]!;
+        this.#answered.push(await post(bodies.get(mix)!));
+      }
     });
     // A failure is met at the end; until then it must not count as unhandled.
     for (const client of this.#clients) client.catch(() => {});
