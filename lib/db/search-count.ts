@@ -20,6 +20,18 @@ const HOUR = 3_600_000;
 const ceilHour = (t: number): number => Math.ceil(t / HOUR) * HOUR;
 const floorHour = (t: number): number => Math.floor(t / HOUR) * HOUR;
 
+/** The hours of a period that the roll-up can count whole; the first and last may be cut, and then are asked of records. */
+async function wholeHours(db: Db, { from, to }: Search["period"]): Promise<{ from: number; to: number }> {
+  const whole = { from: ceilHour(from), to: floorHour(to) };
+  if (whole.to === to || whole.from > whole.to) return whole;
+  // "Until now" cuts an hour of which nothing is later yet, and it may hold millions.
+  const { rows } = await db.pool.query<{ later: boolean }>(
+    "select exists (select from traffic_hour where hour = $1 and last_seen >= $2) as later",
+    [new Date(whole.to), new Date(to)],
+  );
+  return rows[0]!.later ? whole : { ...whole, to };
+}
+
 /**
  * Rows of (c.workload_id, c.traffic_key_id, c.policy_version, c.rule, c.verdict, c.action, c.outcome, c.at, c.n): what matches, as few
  * rows as will do. Whole hours come from the roll-up, the cut hours at both ends from records.
@@ -28,10 +40,10 @@ type Matches = { sql: Sql; certainty: Certainty };
 
 const grouped = sql`c.workload_id, c.traffic_key_id, c.policy_version, c.rule, c.verdict, c.action, c.outcome`;
 
-function fromRollUp(scope: Scope, { query, period }: Search): Matches {
+async function fromRollUp(db: Db, scope: Scope, { query, period }: Search): Promise<Matches> {
   const condition = rollUpCondition(query);
   const certainty = condition.exact || condition.measure ? "exact" : "at-most";
-  const inner = { from: ceilHour(period.from), to: floorHour(period.to) };
+  const inner = await wholeHours(db, period);
   const whole = inner.from < inner.to;
   const conditions = [
     sql`c.hour >= ${new Date(inner.from)}`,
@@ -74,7 +86,7 @@ async function count<T>(
   read: (tx: Db["sql"], matches: Sql) => Promise<T>,
 ): Promise<{ value: T; certainty: Certainty }> {
   const deadline = performance.now() + budgetMs;
-  const rollUp = excludesTwins(search.query) ? fromRollUp(scope, search) : undefined;
+  const rollUp = excludesTwins(search.query) ? await fromRollUp(db, scope, search) : undefined;
   if (rollUp?.certainty !== "exact" || fine) {
     const ranges = await rangesOf(db, scope, search.query, search.period, deadline);
     // Over many stretches the alternatives cost more than what they leave out.
@@ -83,7 +95,7 @@ async function count<T>(
     const value = await within(db, deadline - performance.now(), (tx) => read(tx, recordsSql(scope, search.query, narrow, fine)));
     if (value !== undefined) return { value, certainty: "exact" };
   }
-  const fallback = rollUp ?? { ...fromRollUp(scope, search), certainty: "about" as const };
+  const fallback = rollUp ?? { ...(await fromRollUp(db, scope, search)), certainty: "about" as const };
   return { value: await read(db.sql, fallback.sql), certainty: fallback.certainty };
 }
 

@@ -24,7 +24,8 @@ export interface FoundPage {
   searchedFrom?: number;
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const floorHour = (t: number): number => Math.floor(t / HOUR) * HOUR;
 
@@ -57,7 +58,7 @@ export async function searchRecords(
   let mass = 4 * page.limit;
   for (let span = DAY; upper > from; span *= 3) {
     const lower = Math.max(from, floorHour(upper - span));
-    const ranges = await rangesOf(db, scope, search.query, { from: lower, to: upper }, deadline);
+    const ranges = thin(await rangesOf(db, scope, search.query, { from: lower, to: upper }, deadline));
     for (; ranges && ranges.length > 0; mass *= 8) {
       const taken = takeMass(ranges, mass);
       const remaining = deadline - performance.now();
@@ -133,6 +134,20 @@ export async function rangesOf(
     }
   }
   return out;
+}
+
+/** Records of a stretch that are worth being read to find the newest of them. */
+const DENSE = 20_000;
+
+/** Parts of hours that hold far more than a page: the newest of an hour of millions stand in its last minutes. */
+export function thin(ranges: readonly Range[] | undefined): Range[] | undefined {
+  return ranges?.flatMap((range) => {
+    const { from, to, mass } = range;
+    const parts = Math.min(Math.ceil(mass / DENSE), Math.floor((to - from) / MINUTE));
+    if (parts <= 1) return [range];
+    const at = (part: number): number => from + Math.round(((to - from) * part) / parts);
+    return Array.from({ length: parts }, (_, i) => ({ from: at(parts - 1 - i), to: at(parts - i), mass: mass / parts }));
+  });
 }
 
 /** Without the roll-up: days, each of unknown mass. */
