@@ -1,6 +1,6 @@
 import { canonicalAddress } from "../../model/address";
 import type { Action, Connection } from "../../model/connection";
-import { readPlace, readUser } from "./cisco-asa-place";
+import { type Place, readPlace, readUser } from "./cisco-asa-place";
 import { endsOf, lasting, protocolOf } from "./cisco-asa-traffic";
 import { integerOf } from "./json";
 import { tlsVersion } from "./tls-version";
@@ -19,7 +19,7 @@ const users = [
 ] as const;
 const sources = [
   /\buser IP = (?<src>[0-9A-Fa-f.:]{3,45})/,
-  /\b(?:from IP|Assigned IP=?|IP address:|IP =|Addr|configuration:|, IP|session from) ?(?<src>[0-9A-Fa-f.:]{3,45})/,
+  /\b(?:from IP|[Aa]ssigned(?: IP=?)?|IP address:|IP =|Addr|configuration:|, IP|session from) ?(?<src>[0-9A-Fa-f.:]{3,45})/,
 ] as const;
 const server = /\bserver = {1,2}(?<dst>[0-9A-Fa-f.:]{3,45})/;
 const place = (name: string): string => `(?<${name}>[^\\s(),]{3,260})`;
@@ -66,8 +66,9 @@ export function readAsaEvent(text: string, id: string | undefined, time: number 
 function readEnds(c: Partial<Connection>, text: string): void {
   const g = first(ends, text);
   if (!g) return;
-  const src = { ...readPlace(g["src"]) };
-  const dst = { ...readPlace(g["dst"]) };
+  const isListed = g["dstPort"] !== undefined || text.includes("local-host ");
+  const src = { ...readEnd(g["src"], isListed) };
+  const dst = { ...readEnd(g["dst"], isListed) };
   src.port ??= integerOf(g["srcPort"]);
   dst.port ??= integerOf(g["dstPort"]);
   Object.assign(c, endsOf(src, dst, protocolOf(g["proto"])));
@@ -75,6 +76,12 @@ function readEnds(c: Partial<Connection>, text: string): void {
   // A service of the firewall by its name.
   const service = /\/([a-z]{2,20})$/.exec(g["dst"] ?? "")?.[1];
   if (service !== undefined) c.application = service;
+}
+
+/** A word of the sentence ("reading from terminal") is no name: a name has a port, or is of a local host. */
+function readEnd(written: string | undefined, isListed: boolean): Place {
+  const end = readPlace(written);
+  return end.ip !== undefined || isListed || /.\/[0-9]{1,6}[.:]?$/.test(written ?? "") ? end : {};
 }
 
 /** The end of a VPN session: the firewall is the sender, and the client the other end. */

@@ -11,7 +11,7 @@ const family =
   /\b((?:RT_FLOW|RT_SCREEN|APPTRACK|WEBFILTER|AV|CONTENT_FILTERING|ANTISPAM|IDP|SECINTEL|AAMW|PFE_FW|SSL_PROXY|JTI|KMD)_[A-Z0-9_]{2,60})\b/;
 const anyTag = /(?:^|[\s:])([A-Z][A-Z0-9]{1,20}(?:_[A-Z0-9]{1,20}){1,6})(?=: | \[junos@| *$)/;
 const filter = /\bFW: \S{1,40} [ADR] /;
-const nothing = new Set(["", "N/A", "NA", "None", "UNKNOWN", "unknown-user", "-", "unset"]);
+const nothing = new Set(["", "N/A", "NA", "None", "UNKNOWN", "unknown-user", "unauthenticated-user", "-", "unset"]);
 
 /** @returns undefined where the line has no tag. */
 export function readJunosMessage(line: string): JunosMessage | undefined {
@@ -24,14 +24,15 @@ export function readJunosMessage(line: string): JunosMessage | undefined {
     bracket >= 0
       ? readStructured(line.slice(bracket))
       : readPlain(tag, line.slice(at < 0 ? 0 : at + tag.length).replace(/^(?:_LS)?:? */, ""));
-  for (const [key, value] of values) if (value.length < 13 && nothing.has(value.trim())) values.delete(key);
+  for (const [key, value] of values) if (value.length < 21 && nothing.has(value.trim())) values.delete(key);
   return { tag, values };
 }
 
 type Values = Map<string, string>;
 
 function readPlain(tag: string, text: string): Values {
-  if (tag.startsWith("RT_FLOW_SESSION") || tag.startsWith("APPTRACK_SESSION")) return readSession(text);
+  if (tag.startsWith("RT_FLOW_SESSION") || tag.startsWith("APPTRACK_SESSION"))
+    return readSession(text.slice(0, 1500), tag.startsWith("APP"));
   if (tag.startsWith("RT_SCREEN")) return readScreen(text);
   if (tag.startsWith("IDP_")) return readAttack(text);
   if (tag.startsWith("PFE_FW")) return readFilter(text);
@@ -42,55 +43,75 @@ function readPlain(tag: string, text: string): Values {
 const ends = /([0-9A-Fa-f.:]{2,45})\/([0-9]{1,5})->([0-9A-Fa-f.:]{2,45})\/([0-9]{1,5})(?: 0x[0-9a-f]{1,8})?/g;
 /** protocol, policy, zones, session; a NAT rule's type and name stand before, in two to six words. */
 const rest = /^(?: \S{1,80}){0,8}? ([0-9]{1,3}) (\S{1,120}) (\S{1,80}) (\S{1,80}) ([0-9]{1,20})(?= |$)/;
-const denied = /^ \S{1,80} ([0-9]{1,3})\(([0-9]{1,3})\) (\S{1,120}) (\S{1,80}) (\S{1,80})/;
+const restNames = ["protocol-id", "policy-name", "source-zone-name", "destination-zone-name", "session-id-32"];
+const denied = /^ \S{1,80} ([0-9]{1,3})\(([0-9]{1,3})\) (\S{1,120}) (\S{1,80}) (\S{1,80})(?= |$)/;
+const deniedNames = ["protocol-id", "icmp-type", "policy-name", "source-zone-name", "destination-zone-name"];
+const counts = /^ ([0-9]{1,18})\(([0-9]{1,18})\) ([0-9]{1,18})\(([0-9]{1,18})\) ([0-9]{1,12})(?= |$)/;
+const countNames = ["packets-from-client", "bytes-from-client", "packets-from-server", "bytes-from-server", "elapsed-time"];
+/** AppTrack names the application behind the service, before the translation. */
+const tracked = /^ \S{1,80} (\S{1,80}) (\S{1,80})(?= |$)/;
+const applicationNames = ["application", "nested-application"];
+/** The end and the refusal of a session name the application before the user, releases before 12.1 neither. */
+const closedBy = /^(?: ([^\s()]{1,80}) ([^\s()]{1,80}))? ([^()]{1,128})\(([^()]{0,400})\)(?: \S{1,80})?(?= |$)/;
+const closedByNames = [...applicationNames, "username", "roles"];
+/** Its beginning names user and interface first. */
+const createdBy = /^ ([^()]{1,128})\(([^()]{0,400})\)(?: \S{1,80}(?: (\S{1,80}) (\S{1,80}))?)?(?= |$)/;
+const createdByNames = ["username", "roles", ...applicationNames];
+/** AppTrack ends with user, roles and whether the session is encrypted; of nobody it says so in two words. */
+const trackedBy = /^ (unauthenticated user|\S{1,128}) (\S{1,400})(?= (?:Yes|No|UNKNOWN|N\/A)(?: |$)|$)/;
+const reasonOfDenial = /^ (?:Yes|No|UNKNOWN|N\/A) ([A-Za-z][^0-9]{0,80}?)(?: ([0-9]{1,20})(?= |$)|$)/;
 
 /** "session closed TCP FIN: a/1->b/2 service a/1->b/2 rules 6 policy zone zone 5 6(337) 4(535) 1 …" */
-function readSession(text: string): Values {
+function readSession(text: string, isTracked: boolean): Values {
   const values: Values = new Map();
-  const matches = [...text.slice(0, 1500).matchAll(ends)].slice(0, 2);
-  const first = matches[0];
-  if (!first) return values;
-  const [, src, srcPort, dst, dstPort] = first as unknown as string[];
-  values.set("source-address", src!).set("source-port", srcPort!).set("destination-address", dst!).set("destination-port", dstPort!);
+  let tail = readEnds(text, values);
+  const take = (pattern: RegExp, names: readonly string[]): boolean => {
+    const match = pattern.exec(tail);
+    if (!match) return false;
+    for (const [i, name] of names.entries()) if (match[i + 1] !== undefined) values.set(name, match[i + 1]!);
+    tail = tail.slice(match[0].length);
+    return true;
+  };
   const reason = /session (?:closed|denied) ([^:]{1,60}): /.exec(text.slice(0, 120))?.[1];
   if (reason) values.set("reason", reason);
-  const nat = matches[1];
-  if (nat) {
-    const [, natSrc, natSrcPort, natDst, natDstPort] = nat as unknown as string[];
-    values
-      .set("nat-source-address", natSrc!)
-      .set("nat-source-port", natSrcPort!)
-      .set("nat-destination-address", natDst!)
-      .set("nat-destination-port", natDstPort!);
-  }
-  const last = nat ?? first;
-  const tail = text.slice(last.index + last[0].length);
-  const known = nat ? rest.exec(tail) : null;
-  if (known) {
-    for (const [i, name] of ["protocol-id", "policy-name", "source-zone-name", "destination-zone-name", "session-id-32"].entries())
-      values.set(name, known[i + 1]!);
-    const counts = /^ ([0-9]{1,18})\(([0-9]{1,18})\) ([0-9]{1,18})\(([0-9]{1,18})\) ([0-9]{1,12})(?: (\S{1,80}))?/.exec(
-      tail.slice(known[0].length),
-    );
-    if (counts)
-      for (const [i, name] of [
-        "packets-from-client",
-        "bytes-from-client",
-        "packets-from-server",
-        "bytes-from-server",
-        "elapsed-time",
-        "application",
-      ].entries())
-        if (counts[i + 1]) values.set(name, counts[i + 1]!);
+  if (isTracked) {
+    take(tracked, applicationNames);
+    tail = readTranslation(tail, values);
+    if (take(rest, restNames)) {
+      take(counts, countNames);
+      take(trackedBy, ["username", "roles"]);
+    }
+  } else if (take(denied, deniedNames)) {
+    if (take(closedBy, closedByNames)) take(reasonOfDenial, ["reason", "session-id-32"]);
   } else {
-    const refused = denied.exec(tail);
-    if (refused)
-      for (const [i, name] of ["protocol-id", "icmp-type", "policy-name", "source-zone-name", "destination-zone-name"].entries())
-        values.set(name, refused[i + 1]!);
+    tail = readTranslation(tail, values);
+    if (!take(rest, restNames)) return values;
+    if (take(counts, countNames)) take(closedBy, closedByNames);
+    else take(createdBy, createdByNames);
   }
-  const user = / ([^\s()]{1,128})\([^()]{0,200}\) [a-z]{1,6}[-0-9./]/.exec(tail.slice(0, 1500))?.[1];
-  if (user) values.set("username", user);
+  if (values.get("username") === "unauthenticated user") values.delete("username");
   return values;
+}
+
+/** The session's ends, the first pair of a line. @returns what follows them. */
+function readEnds(text: string, values: Values): string {
+  ends.lastIndex = 0;
+  const match = ends.exec(text);
+  if (!match) return "";
+  const [whole, src, srcPort, dst, dstPort] = match as unknown as string[];
+  values.set("source-address", src!).set("source-port", srcPort!).set("destination-address", dst!).set("destination-port", dstPort!);
+  return text.slice(match.index + whole!.length);
+}
+
+/** The pair after translation. @returns what follows it. */
+function readTranslation(text: string, values: Values): string {
+  ends.lastIndex = 0;
+  const match = ends.exec(text);
+  if (!match) return text;
+  const [whole, src, srcPort, dst, dstPort] = match as unknown as string[];
+  values.set("nat-source-address", src!).set("nat-source-port", srcPort!);
+  values.set("nat-destination-address", dst!).set("nat-destination-port", dstPort!);
+  return text.slice(match.index + whole!.length);
 }
 
 /** "TCP sweep! source: a:1, destination: b:2, zone name: untrust, interface name: x, action: drop" */
@@ -113,7 +134,8 @@ function readScreen(text: string): Values {
 
 /** "… Attack log <a/1->b/2> for TCP protocol and service S application A by rule 1 of rulebase IPS in policy P. attack: repeat=0, action=DROP, …" */
 function readAttack(text: string): Values {
-  const values = readSession(text.replace(/NAT <.*/s, ""));
+  const values: Values = new Map();
+  readEnds(text.slice(0, 1500), values);
   const words =
     /> for (\S{1,20}) protocol and service \S{1,60} application (\S{1,60}) by rule (\S{1,60}) of rulebase (\S{1,60}) in policy (\S{1,80}?)[. ]/.exec(
       text,

@@ -36,6 +36,7 @@ export const panosNames: Record<string, readonly string[]> = {
   session_end_reason: ["SessionEndReason", "reason"],
   misc: ["URL", "request", "FileName", "Miscellaneous", "PanOSURL", "filePath", "FQDN", "DNSRequestName"],
   threatid: ["ThreatID", "ThreatNameFirewall", "cat"],
+  threat_name: ["ThreatNameFirewall", "ThreatName", "PanOSThreatNameFirewall"],
   category: ["URLCategory", "cs2"],
   direction: ["DirectionOfAttack", "Direction", "flexString2"],
   user_agent: ["UserAgent", "requestClientApplication", "PanOSUserAgent"],

@@ -106,7 +106,7 @@ function readVolume(c: Connection, fields: PanosFields, time: PanosTime, subtype
  */
 function readFinding(c: Connection, fields: PanosFields, subtype: string | undefined): void {
   const misc = fields.get("misc");
-  c.engineReason = fields.get("threatid");
+  c.engineReason = threatOf(fields);
   if (subtype === "url" || fields.type === "URL") {
     c.kind = "request";
     c.engineReason = fields.get("category");
@@ -126,6 +126,12 @@ function readFinding(c: Connection, fields: PanosFields, subtype: string | undef
       readName(c, misc);
     }
   }
+}
+
+/** The id of what was found, by its name where the log has one; 0 says that nothing was. */
+function threatOf(fields: PanosFields): string | undefined {
+  const id = fields.get("threatid");
+  return id === undefined || /^\(?0\)?$/.test(id) ? fields.get("threat_name") : id;
 }
 
 /** What the firewall saw of a query; the DNS security service tells the answers as well. */
