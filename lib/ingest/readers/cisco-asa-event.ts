@@ -14,21 +14,26 @@ const users = [
   /\b[Uu]ser ?= ?(?<user>[^\s,:)]{1,260})/,
   /\b[Uu]ser '(?<user>[^']{1,260})'/,
   /\bfor user "(?<user>[^"]{1,260})"/,
+  /\bfor user (?<user>[^\s,"']{1,260}) from /,
   /\bclient user (?<user>[^\s,]{1,260})/,
   /\bDAP: User (?<user>[^\s,]{1,260})/,
+  /\bIP-User mapping [0-9A-Fa-f.:]{3,45} - (?<user>\S{1,260})/,
 ] as const;
 const sources = [
   /\buser IP = (?<src>[0-9A-Fa-f.:]{3,45})/,
+  /^(?:Host|Threat-detection (?:adds|removes) host) (?<src>[0-9A-Fa-f.:]{3,45}) /,
+  /\bIP-User mapping (?<src>[0-9A-Fa-f.:]{3,45}) - /,
   /\b(?:from IP|[Aa]ssigned(?: IP=?)?|IP address:|IP =|Addr|configuration:|, IP|session from) ?(?<src>[0-9A-Fa-f.:]{3,45})/,
 ] as const;
 const server = /\bserver = {1,2}(?<dst>[0-9A-Fa-f.:]{3,45})/;
 const place = (name: string): string => `(?<${name}>[^\\s(),]{3,260})`;
-const account = "(?: ?\\((?<user>[^()]{1,260})\\))?";
+const account = "(?: ?\\((?:user ?= ?)?(?<user>[^()]{1,260})\\))?";
 /** Two ends, in whatever sentence: translations, logins to the firewall, handshakes with it, negotiations of tunnels. */
 const ends = [
   new RegExp(`\\b(?<proto>UDP|TCP) secondary channel for ${place("dst")} to ${place("src")} from`),
   new RegExp(`\\b(?<proto>TCP|UDP|ICMP|GRE|SCTP)\\b.{0,60}? from ${place("src")}${account} to ${place("dst")}`),
   new RegExp(`\\b(?:from|with client|with server) ${place("src")}${account} to ${place("dst")}`),
+  new RegExp(`\\bfaddr ${place("src")} (?:to )?laddr ${place("dst")}`),
   new RegExp(`\\bbetween ${place("src")} and ${place("dst")}`),
   /\bLocal:(?<src>[^\s]{3,45}?):(?<srcPort>[0-9]{1,5}) Remote:(?<dst>[^\s]{3,260}?):(?<dstPort>[0-9]{1,5}) /,
   new RegExp(`\\b(?:with client|with server|local-host|from laddr|from|pool address) ${place("src")}`),
@@ -36,8 +41,8 @@ const ends = [
 
 /** What became of an attempt to log in. */
 const actions = new Map<string, Action>([
-  ..."113004 113008 113009 113012 605005 611101 716003 734001".split(" ").map((id) => [id, "allowed"] as const),
-  ..."113005 113015 113021 113029 113030 113031 113032 113033 113034 113035 113036 113037 113038 113040 322001 605004 611102 716039"
+  ..."109005 109007 113004 113008 113009 113012 605005 611101 716003 734001".split(" ").map((id) => [id, "allowed"] as const),
+  ..."109006 109008 109024 109025 113005 113015 113021 113029 113030 113031 113032 113033 113034 113035 113036 113037 113038 113040 322001 605004 611102 716004 716039"
     .split(" ")
     .map((id) => [id, "denied"] as const),
 ]);
@@ -81,6 +86,7 @@ function readEnds(c: Partial<Connection>, text: string): void {
 /** A word of the sentence ("reading from terminal") is no name: a name has a port, or is of a local host. */
 function readEnd(written: string | undefined, isListed: boolean): Place {
   const end = readPlace(written);
+  if (end.ip === undefined && end.host === undefined) return {};
   return end.ip !== undefined || isListed || /.\/[0-9]{1,6}[.:]?$/.test(written ?? "") ? end : {};
 }
 

@@ -14,13 +14,14 @@ const nowhere: Place = {};
 export function readPlace(written: string | undefined): Place {
   if (written === undefined) return nowhere;
   const text = /[.:]$/.test(written) && !written.endsWith("::") ? written.slice(0, -1) : written;
-  const slash = text.lastIndexOf("/");
+  // Some messages of inspections separate the port by a bar.
+  const slash = Math.max(text.lastIndexOf("/"), text.lastIndexOf("|"));
   const digits = slash < 0 ? "" : text.slice(slash + 1);
   const port = /^[0-9]{1,5}$/.test(digits) && Number(digits) <= 65_535 ? Number(digits) : undefined;
   const name = slash < 0 ? text : text.slice(0, slash);
   const whole = canonicalAddress(name);
   if (whole !== undefined) return { ip: whole, port };
-  const bare = name.slice(name.indexOf(":") + 1);
+  const bare = name.slice(name.indexOf(":") + 1).replace(/^\//, "");
   const ip = canonicalAddress(bare);
   if (ip !== undefined) return { ip, port };
   // The configuration may give addresses names.

@@ -13,7 +13,7 @@ const built = new RegExp(
   "i",
 );
 const teardown = new RegExp(
-  `^Teardown (?:Probe )?(?:(?<stub>stub) )?(?<proto>\\S{1,20}) (?:state-bypass )?connection (?:(?<id>[0-9]{1,20}) )?(?<preposition>for|from) ${place("first")} to ${place("second")} duration (?<duration>[0-9:hms]{4,20}),? (?:forwarded )?bytes (?<bytes>[0-9]{1,15}),?(?: (?<reason>[^()]{1,200}?))?(?: ?\\((?<user>[^()]{1,260})\\))?$`,
+  `^Teardown (?:Probe )?(?:(?:\\S{1,20} )?(?<stub>stub) )?(?<proto>\\S{1,20}) (?:state-bypass )?connection (?:(?<id>[0-9]{1,20}) )?(?<preposition>for|from) ${place("first")} to ${place("second")} duration (?<duration>[0-9:hms]{4,20}),? (?:forwarded )?bytes (?<bytes>[0-9]{1,15}),?(?: (?<reason>[^()]{1,200}?))?(?: ?\\((?<user>[^()]{1,260})\\))?$`,
   "i",
 );
 const end = (name: string): string => `(?<${name}>[^\\s(),]{1,260}?)/(?<${name}Id>[0-9]{1,10})(?: ?\\((?<${name}User>[^()]{1,260})\\))?`;
@@ -59,12 +59,12 @@ export class AsaSessions {
   read(text: string, device: string | undefined, time: number | undefined): Connection | undefined {
     if (text.includes(" faddr ")) return this.#ping(text, device, time);
     const start = built.exec(text);
-    if (start) return this.#built(start.groups!, device, time);
+    if (start) return this.#built(text, start.groups!, device, time);
     const match = teardown.exec(text);
     return match ? this.#teardown(match.groups!, device, time) : undefined;
   }
 
-  #built(g: Record<string, string | undefined>, device: string | undefined, time: number | undefined): Connection {
+  #built(text: string, g: Record<string, string | undefined>, device: string | undefined, time: number | undefined): Connection {
     const [first, second] = [readPlace(g["first"]), readPlace(g["second"])];
     // "Outbound" went from the second end, of the safer interface, to the first.
     const turned = g["way"]?.toLowerCase() === "outbound";
@@ -79,7 +79,9 @@ export class AsaSessions {
     if (turned && this.#keepsOrder) c.reply = true;
     const translated = [readPlace(g["firstMapped"]), readPlace(g["secondMapped"])] as const;
     readMapped(c, translated[turned ? 1 : 0], translated[turned ? 0 : 1]);
-    c.srcUser = readUser(g[turned ? "secondUser" : "firstUser"]) ?? readUser(g["user"]);
+    // Set off by a blank stands the user who logged in to the firewall, of whichever end.
+    const login = g["user"] ?? (text.endsWith(` (${g["secondUser"]})`) ? g["secondUser"] : undefined);
+    c.srcUser = readUser(g[turned ? "secondUser" : "firstUser"]) ?? readUser(login);
     if (g["way"] !== undefined) c.vendorDirection = turned ? "outbound" : "inbound";
     else if (g["preposition"] === "for") turnAnswer(c);
     c.sessionId = g["id"];
