@@ -42,7 +42,7 @@ export function readFilterlog(text: string): { connection: Connection; flow: str
     packet.syn = rest[3]?.includes("S");
     packet.ack = rest[3]?.includes("A");
   }
-  if (protocol === 1 || protocol === 58) packet.icmpType = icmpType(rest[0], protocol === 58);
+  if (protocol === 1 || protocol === 58) [packet.icmpType, packet.icmpCode] = icmpOf(rest[0], protocol === 58);
   const connection = readPacket(packet);
   connection.action = actions[action ?? ""] ?? "unknown";
   connection.engineRuleId = tracker === "" || tracker === "0" ? undefined : tracker;
@@ -71,22 +71,30 @@ function protocolOf(cells: readonly string[]): Pick<Packet, "protocol" | "protoc
   return named.protocolNumber === undefined ? readProtocol(cells.find((cell) => /^[0-9]{1,3}$/.test(cell)) ?? name) : named;
 }
 
-const types: Record<string, readonly [number, number]> = {
-  request: [8, 128],
-  reply: [0, 129],
-  unreach: [3, 1],
-  unreachproto: [3, 1],
-  unreachport: [3, 1],
-  needfrag: [4, 2],
-  timexceed: [11, 3],
-  paramprob: [12, 4],
-  redirect: [5, 137],
-  tstamp: [13, 13],
-  tstampreply: [14, 14],
+/** Type and code of ICMP and of ICMPv6 by the words of the log; a code that the word does not tell is absent. */
+const types: Record<string, readonly [v4: readonly [type: number, code?: number], v6: readonly [type: number, code?: number]]> = {
+  request: [[8], [128]],
+  reply: [[0], [129]],
+  unreach: [[3], [1]],
+  unreachproto: [[3, 2], [1]],
+  unreachport: [
+    [3, 3],
+    [1, 4],
+  ],
+  needfrag: [
+    [3, 4],
+    [2, 0],
+  ],
+  timexceed: [[11], [3]],
+  paramprob: [[12], [4]],
+  redirect: [[5], [137]],
+  tstamp: [[13], [13]],
+  tstampreply: [[14], [14]],
+  maskreply: [[18], [18]],
 };
 
-function icmpType(text: string | undefined, is6: boolean): number | undefined {
-  return Object.hasOwn(types, text ?? "") ? types[text!]![is6 ? 1 : 0] : integerOf(text);
+function icmpOf(text: string | undefined, is6: boolean): readonly [type: number | undefined, code?: number] {
+  return Object.hasOwn(types, text ?? "") ? types[text!]![is6 ? 1 : 0] : [integerOf(text)];
 }
 
 /** A packet that goes out with its source translated has the sequence number that it came in with. */

@@ -141,11 +141,12 @@ function readPublished(of: SophosFields, loggedTime: number | undefined): Outcom
     srcIp: src,
     srcUser: of("user_name"),
     dstIp: canonicalAddress(of("localip") ?? ""),
+    dstPort: portOf(of("port")),
     ...(host && { dstHost: host, dstHostOrigin: "log" as const }),
     application: of("ws_protocol")?.split("/", 1)[0]?.toLowerCase(),
     durationMs: micros === undefined ? undefined : micros / 1000,
     method: of("method")?.toUpperCase(),
-    url: path && `${path}${of("querystring") ?? ""}`,
+    url: path && `${path}${of("querystring", "query") ?? ""}`,
     status,
     userAgent: of("useragent"),
     referrer: of("referer"),
@@ -157,9 +158,12 @@ function readPublished(of: SophosFields, loggedTime: number | undefined): Outcom
   };
 }
 
+/** What can be told of events: logins, tunnels between gateways and to remote Ethernet devices. */
 function readEvent(of: SophosFields, loggedTime: number | undefined): Partial<Connection> {
+  const seconds = integerOf(of("duration"));
   return {
     loggedTime,
+    ...(seconds !== undefined && { durationMs: seconds * 1000 }),
     srcIp: canonicalAddress(of("src_ip", "remoteinterfaceip", "remote_interface_ip") ?? ""),
     dstIp: canonicalAddress(of("dst_ip", "localinterfaceip", "local_interface_ip") ?? ""),
     srcUser: directoryUser(of("user_name", "user")),
