@@ -34,7 +34,7 @@ const DEMAND = 0.97;
  * Formats of which more expectations are wrong than may be excepted. PAN-OS: 420 of 9,079 fields are times read in a zone two
  * hours behind UTC, which neither line nor case states; 90 name 0.0.0.0 as a translation, 60 count the id of the translated flow.
  */
-const below: Readonly<Record<string, number>> = { panw_panos: 0.95 };
+const below: Readonly<Record<string, number>> = { panw_panos: 0.945 };
 
 /** The year that the expectations were made in: stamps without one were read as of it. */
 const MADE = "2023-12-31T23:59:59Z";
