@@ -24,7 +24,7 @@ const proofs: Record<string, string> = {
 export function RecordOrigins({ read }: { read: ReadRecord }) {
   const { record } = read;
   const { facts } = record;
-  const rows: [string, string][] = [
+  const rows: (readonly [string, string])[] = [
     ["Host", `From ${names[record.hostOrigin] ?? record.hostOrigin}. ${proofs[String(facts.proof)] ?? ""}`],
     [
       "Workload",
@@ -54,6 +54,7 @@ export function RecordOrigins({ read }: { read: ReadRecord }) {
       `By ${String(facts.format)} from import ${record.import.id}, received ${exactTime(record.import.receivedAt)}${record.import.origin ? `, ${visible(record.import.origin)}` : ""}. SHA-256 of the body ${record.import.sha256.slice(0, 16)}…`,
     ],
     ...replayRow(record.replayed),
+    ...(read.journaled ? ([["Looked at", "It belongs to another team: that you opened it is in the journal."]] as const) : []),
   ];
   return (
     <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">

@@ -15,9 +15,11 @@ export interface ReadRecord {
   reason: RecordReason;
   observations: FoundRecord[];
   raw: RawAccess;
+  /** It is another team's: that it was read is in the journal. */
+  journaled: boolean;
 }
 
-/** `journaled`: it is another team's, so reading it is written down. */
+/** `journaled`: it is another team's, so reading its line is written down. */
 export type RawAccess = "open" | "journaled" | "denied";
 
 async function getRecord(db: Db, actor: Actor, id: string): Promise<RecordDetail> {
@@ -28,34 +30,44 @@ async function getRecord(db: Db, actor: Actor, id: string): Promise<RecordDetail
   return record;
 }
 
-const rawAccess = (actor: Actor, record: RecordDetail): RawAccess =>
-  !may(actor, "connection:read-raw") ? "denied" : actor.teams.includes(String(record.facts.team)) ? "open" : "journaled";
+/** A record without a team is nobody's own. */
+const isOwn = (actor: Actor, { facts }: RecordDetail): boolean => typeof facts.team === "string" && actor.teams.includes(facts.team);
 
-/** @throws {Problem} not-found for what is not there and for what is not in scope alike. */
+const rawAccess = (actor: Actor, record: RecordDetail): RawAccess =>
+  !may(actor, "connection:read-raw") ? "denied" : isOwn(actor, record) ? "open" : "journaled";
+
+/** What of another team's is read is written down before it is shown. */
+async function journalReading(
+  db: Db,
+  actor: Actor,
+  action: "connection.read" | "connection.read-raw",
+  record: RecordDetail,
+): Promise<void> {
+  if (isOwn(actor, record)) return;
+  const after = { source: record.source.name, import: record.import.id, line: record.line, team: record.facts.team ?? null };
+  await db.prisma.$transaction((tx) => writeJournal(tx, actor, { action, subject: `connection:${record.id}`, after }));
+}
+
+/** Another team's is journaled. @throws {Problem} not-found for what is not there and for what is not in scope alike. */
 export async function readRecord(db: Db, actor: Actor, id: string): Promise<ReadRecord> {
   guard(actor, "connection:read");
   const record = await getRecord(db, actor, id);
   const observations = await findObservations(db, scopeOf(actor), record);
+  await journalReading(db, actor, "connection.read", record);
   const { policy } = record;
   return {
     record: { ...record, policy: policy && { version: policy.version, publishedAt: policy.publishedAt } },
     reason: reasonOf(record),
     observations,
     raw: rawAccess(actor, record),
+    journaled: !isOwn(actor, record),
   };
 }
 
-/** The line a record was read from, masked as it rests. Another team's is journaled before it is shown. */
+/** The line a record was read from, as it rests. Another team's is journaled. */
 export async function readRawLine(db: Db, actor: Actor, id: string): Promise<RawLine | undefined> {
   guard(actor, "connection:read-raw");
   const record = await getRecord(db, actor, id);
-  if (rawAccess(actor, record) === "journaled")
-    await db.prisma.$transaction((tx) =>
-      writeJournal(tx, actor, {
-        action: "connection.read-raw",
-        subject: `connection:${record.id}`,
-        after: { source: record.source.name, import: record.import.id, line: record.line, team: record.facts.team ?? null },
-      }),
-    );
+  await journalReading(db, actor, "connection.read-raw", record);
   return findRawLine(db, record.import.id, record.line);
 }

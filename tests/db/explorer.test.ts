@@ -188,6 +188,25 @@ describe("a record", () => {
     });
   });
 
+  test("is journaled when another team's is opened, whoever may read all; one's own is not", async () => {
+    const own = (await search(engineer, "import:1"))[0]!;
+    const before = (await journal()).length;
+    expect((await readRecord(store.db, engineer, own.id)).journaled).toBe(false);
+    expect((await journal()).length).toBe(before);
+    for (const role of ["legal", "ciso", "auditor", "admin"] as const) {
+      expect((await readRecord(store.db, actor(role, "*"), own.id)).journaled).toBe(true);
+      expect((await journal()).at(-1)).toMatchObject({
+        action: "connection.read",
+        subject: `connection:${own.id}`,
+        actorRole: role,
+        after: { import: 1, team: "payments" },
+      });
+    }
+    expect((await journal()).length).toBe(before + 4);
+    await expect(readRecord(store.db, actor("legal"), "1_2_3_4_5")).rejects.toMatchObject({ code: "not-found" });
+    expect((await journal()).length).toBe(before + 4);
+  });
+
   test("keeps its line from roles that do not read lines", async () => {
     const record = (await search(admin, "import:1"))[0]!;
     await expect(readRawLine(store.db, actor("legal"), record.id)).rejects.toMatchObject({ code: "forbidden" });

@@ -173,6 +173,10 @@ test("number, list, record, raw line: three clicks, and the reading is journaled
   const panel = page.getByRole("dialog");
   await expect(panel.getByRole("heading", { name: "Why this verdict" })).toBeVisible();
   await expect(panel.getByRole("link", { name: /policy version/ })).toBeVisible();
+  const peeked = new URL(page.url()).searchParams.get("peek");
+  // Links to its own page are drawn beside it: what is fetched ahead is not read.
+  const opened = await database.query("select action from journal where subject = $1", [`connection:${peeked}`]);
+  expect(opened.rows).toEqual([{ action: "connection.read" }]);
   const before = (await database.query("select count(*)::int as n from journal where action = 'connection.read-raw'")).rows[0].n;
   await panel.getByRole("button", { name: "Show the line" }).click();
   await expect(panel.locator("pre")).toBeVisible();
