@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { FirstLine } from "./first-line";
-import { type FormatChoice, readSource, SourceFields, type SourceValues } from "./source-fields";
+import { type FormatChoice, readSource, type SourceDraft, SourceFields } from "./source-fields";
 import { TokenPanel } from "./token-panel";
 
 export interface MadeSource {
@@ -25,12 +25,14 @@ export function NewSource({
   url,
   formats,
   names,
+  mayUnmask,
   create,
 }: {
   url: string;
   formats: FormatChoice[];
   names: { environments: string[]; teams: string[]; services: string[] };
-  create: (input: SourceValues & { name: string }) => Promise<Acted<MadeSource>>;
+  mayUnmask: boolean;
+  create: (input: SourceDraft & { name: string }) => Promise<Acted<MadeSource>>;
 }) {
   const [made, setMade] = useState<MadeSource>();
   const { run, pending, problem, about } = useAct(create, setMade);
@@ -60,7 +62,10 @@ export function NewSource({
           run({ ...readSource(form), name: String(form.get("name") ?? "") });
         }}
       >
-        <ProblemNote problem={problem} fields={["name", "format", "options", "tags", "silentAfter", "sampling", "rateLimit"]} />
+        <ProblemNote
+          problem={problem}
+          fields={["name", "format", "options", "tags", "silentAfter", "sampling", "rateLimit", "keepReason"]}
+        />
         <Field
           id="name"
           label="Name"
@@ -80,7 +85,7 @@ export function NewSource({
             aria-invalid={!!about("name")}
           />
         </Field>
-        <SourceFields formats={formats} about={about} names={names} />
+        <SourceFields formats={formats} mayUnmask={mayUnmask} about={about} names={names} />
         <div>
           <Button type="submit" look="primary" size="lg" disabled={pending}>
             {pending ? "Making it …" : "Make the source and its token"}

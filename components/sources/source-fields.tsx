@@ -8,6 +8,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { Textarea } from "../ui/textarea";
+import { KeptChoices, readKept } from "./kept-choices";
 
 export interface FormatChoice {
   id: string;
@@ -21,6 +22,9 @@ export type SourceValues = Pick<
   Source,
   "format" | "options" | "tags" | "keepQueries" | "keepUsers" | "keepInternal" | "silentAfter" | "sampling" | "rateLimit"
 >;
+
+/** What a form says of a source: its values, and why it keeps some in full where it did not before. */
+export type SourceDraft = SourceValues & { keepReason?: string | undefined };
 
 const limits = [
   { name: "linesPerSecond", label: "Lines a second", placeholder: "no limit" },
@@ -42,6 +46,7 @@ export function SourceFields({
   formats,
   values,
   mapHref,
+  mayUnmask,
   about,
   names,
 }: {
@@ -49,11 +54,12 @@ export function SourceFields({
   values?: SourceValues;
   /** Where the fields of a log that no format knows are mapped; absent while the source is not made. */
   mapHref?: string;
+  /** Whether values may be kept in full that are masked now. */
+  mayUnmask: boolean;
   about: (field: string) => string | undefined;
   names: { environments: string[]; teams: string[]; services: string[] };
 }) {
   const [format, setFormat] = useState(values?.format ?? "auto");
-  const [kept, setKept] = useState({ keepQueries: values?.keepQueries ?? false, keepUsers: values?.keepUsers ?? false });
   const { options = {}, isConfigured } = formats.find((f) => f.id === format) ?? {};
   return (
     <>
@@ -192,44 +198,18 @@ export function SourceFields({
             </>
           }
         />
-        <Checkbox
-          name="keepQueries"
-          checked={kept.keepQueries}
-          onChange={(e) => setKept({ ...kept, keepQueries: e.target.checked })}
-          label={
-            <>
-              Keep query values and ids in paths in full <span className="text-faint">– not credentials</span>
-            </>
-          }
+        <KeptChoices
+          saved={{ keepQueries: values?.keepQueries ?? false, keepUsers: values?.keepUsers ?? false }}
+          mayUnmask={mayUnmask}
+          about={about}
         />
-        <Checkbox
-          name="keepUsers"
-          checked={kept.keepUsers}
-          onChange={(e) => setKept({ ...kept, keepUsers: e.target.checked })}
-          label="Keep users and client host names in full"
-        />
-        {(kept.keepQueries || kept.keepUsers) && (
-          <p role="note" className="rounded-md border border-ink/60 bg-sunken px-3 py-2 text-sm">
-            <strong className="font-semibold">
-              {[
-                kept.keepQueries && "Queries and paths hold personal data.",
-                kept.keepUsers && "User names make this a record of what people do.",
-              ]
-                .filter(Boolean)
-                .join(" ")}
-            </strong>{" "}
-            Without this choice they are masked before anything is written. It cannot be undone for lines that are stored, it is shown
-            wherever the source is, and it goes into the journal under your name. You may need your works council's or data protection
-            officer's consent.
-          </p>
-        )}
       </div>
     </>
   );
 }
 
 /** The fields of a form that {@link SourceFields} drew, as the verbs take them. */
-export function readSource(form: FormData): SourceValues {
+export function readSource(form: FormData): SourceDraft {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const whole = (name: string) => (text(name) === "" ? undefined : Number(text(name)));
   const internal = text("internal")
@@ -247,7 +227,6 @@ export function readSource(form: FormData): SourceValues {
     sampling: whole("sampling") ?? null,
     rateLimit: Object.fromEntries(limits.flatMap(({ name }) => (whole(name) === undefined ? [] : [[name, whole(name)]]))),
     keepInternal: form.has("keepInternal"),
-    keepQueries: form.has("keepQueries"),
-    keepUsers: form.has("keepUsers"),
+    ...readKept(form),
   };
 }

@@ -8,7 +8,7 @@ import { useAct } from "../access/use-act";
 import { Section, Sheet } from "../page/page";
 import { Button } from "../ui/button";
 import { useToast } from "../ui/toast";
-import { type FormatChoice, readSource, SourceFields, type SourceValues } from "./source-fields";
+import { type FormatChoice, readSource, type SourceDraft, SourceFields, type SourceValues } from "./source-fields";
 import { TokenPanel } from "./token-panel";
 
 interface SettingsProps {
@@ -16,12 +16,13 @@ interface SettingsProps {
   source: SourceValues & { id: number; name: string; tokenHint: string | null; disabled: boolean };
   formats: FormatChoice[];
   names: { environments: string[]; teams: string[]; services: string[] };
-  edit: (input: Partial<SourceValues> & { id: number; disabled?: boolean }) => Promise<Acted<void>>;
+  mayUnmask: boolean;
+  edit: (input: Partial<SourceDraft> & { id: number; disabled?: boolean }) => Promise<Acted<void>>;
   rotate: (id: number) => Promise<Acted<{ token: string }>>;
 }
 
 /** How a source is read, its token, and whether it is read at all; for administrators. */
-export function SourceSettings({ url, source, formats, names, edit, rotate }: SettingsProps) {
+export function SourceSettings({ url, source, formats, names, mayUnmask, edit, rotate }: SettingsProps) {
   const [token, setToken] = useState<string>();
   const toast = useToast();
   const { run, pending, problem, about } = useAct(edit, () =>
@@ -73,8 +74,15 @@ export function SourceSettings({ url, source, formats, names, edit, rotate }: Se
               run({ id: source.id, ...readSource(new FormData(e.currentTarget)) });
             }}
           >
-            <ProblemNote problem={problem} fields={["format", "options", "tags", "silentAfter", "sampling", "rateLimit"]} />
-            <SourceFields formats={formats} values={source} mapHref={`/sources/${source.id}/fields`} about={about} names={names} />
+            <ProblemNote problem={problem} fields={["format", "options", "tags", "silentAfter", "sampling", "rateLimit", "keepReason"]} />
+            <SourceFields
+              formats={formats}
+              values={source}
+              mapHref={`/sources/${source.id}/fields`}
+              mayUnmask={mayUnmask}
+              about={about}
+              names={names}
+            />
             <div>
               <Button type="submit" look="primary" disabled={pending}>
                 Save

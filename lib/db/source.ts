@@ -63,6 +63,12 @@ export async function findSource(tx: Pick<Tx, "source">, id: number): Promise<So
   return row ? toSource(row) : undefined;
 }
 
+/** As {@link findSource}, held to the end of the transaction: what is decided by how it stands is then still so. */
+export async function lockSource(tx: Tx, id: number): Promise<Source | undefined> {
+  await tx.$queryRaw`select id from source where id = ${id} for update`;
+  return findSource(tx, id);
+}
+
 export async function findSourceByName(tx: Pick<Tx, "source">, name: string): Promise<Source | undefined> {
   const row = await tx.source.findUnique({ where: { name } });
   return row ? toSource(row) : undefined;
@@ -72,7 +78,10 @@ export type SourceDraft = Pick<
   Source,
   "name" | "format" | "options" | "tags" | "keepQueries" | "keepUsers" | "keepInternal" | "silentAfter"
 > &
-  Partial<Pick<Source, "sampling" | "rateLimit">>;
+  Partial<Pick<Source, "sampling" | "rateLimit"> & KeptReasons>;
+
+/** Of what a source keeps in full: why, by whom and since when. */
+export type KeptReasons = Pick<Source, `keep${"Queries" | "Users"}${"Reason" | "By" | "Since"}`>;
 
 const toData = (draft: Partial<SourceDraft>) => ({
   ...draft,

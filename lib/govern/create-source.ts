@@ -5,7 +5,17 @@ import { writeJournal } from "../db/journal";
 import { insertSource, makeSourceToken, type Source } from "../db/source";
 import { Problem } from "../model/problem";
 import { type Actor, guard } from "../model/role";
-import { checkFormat, type FormatChoice, optionsShape, rateLimitShape, samplingShape, sourceName, tagsShape } from "./source-shape";
+import {
+  checkFormat,
+  type FormatChoice,
+  keepReasonShape,
+  optionsShape,
+  rateLimitShape,
+  samplingShape,
+  sourceName,
+  tagsShape,
+} from "./source-shape";
+import { unmasking } from "./source-unmasking";
 
 const shape = z.strictObject({
   name: sourceName,
@@ -14,6 +24,7 @@ const shape = z.strictObject({
   tags: tagsShape.default({}),
   keepQueries: z.boolean().default(false),
   keepUsers: z.boolean().default(false),
+  keepReason: keepReasonShape,
   keepInternal: z.boolean().default(false),
   silentAfter: z
     .int()
@@ -29,7 +40,7 @@ const shape = z.strictObject({
  * Adds a source. Its token is in this answer and nowhere else.
  *
  * @param formats the catalogue; "auto" is known besides.
- * @throws {Problem} conflict when the name is taken.
+ * @throws {Problem} conflict when the name is taken; as {@link unmasking} where it keeps values in full.
  */
 export async function createSource(
   db: Db,
@@ -38,13 +49,16 @@ export async function createSource(
   formats: readonly FormatChoice[],
 ): Promise<{ source: Source; token: string }> {
   guard(actor, "source:manage");
-  const draft = parse(shape, input);
+  const { keepReason, ...draft } = parse(shape, input);
   checkFormat(draft, formats);
-  const { token, ...kept } = makeSourceToken();
+  const { columns, entries } = unmasking(actor, { keepQueries: false, keepUsers: false }, draft, keepReason, new Date());
+  const { token, ...hash } = makeSourceToken();
   const source = await db.prisma.$transaction(async (tx) => {
-    const made = await insertSource(tx, { ...draft, ...kept, createdBy: actor.name });
+    const made = await insertSource(tx, { ...draft, ...columns, ...hash, createdBy: actor.name });
     if (!made) throw new Problem("conflict", `There is already a source named ${draft.name}.`, { field: "name" });
-    await writeJournal(tx, actor, { action: "source.create", subject: `source:${made.name}`, after: draft });
+    const subject = `source:${made.name}`;
+    await writeJournal(tx, actor, { action: "source.create", subject, after: draft });
+    for (const entry of entries) await writeJournal(tx, actor, { ...entry, subject });
     return made;
   });
   return { source, token };

@@ -44,6 +44,17 @@ export const optionsShape = z.strictObject({
     .optional(),
 });
 
+export const reasonAsked = "say in 10 to 500 characters why these values are kept in full";
+
+/** Why values are kept in full: a text of one line, counted in characters as the database counts them. */
+export const keepReasonShape = optional(
+  z
+    .string()
+    .transform((text) => text.replaceAll(/\s+/g, " ").trim())
+    .refine((text) => [...text].length >= 10 && [...text].length <= 500, reasonAsked)
+    .refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text), "control characters are not allowed"),
+);
+
 /** Of how many things one is logged. */
 export const samplingShape = z.int().min(2, "at least 2: one in two").max(1_000_000_000).nullable();
 

@@ -38,6 +38,7 @@ export const grants = {
   "rule:confirm": editors,
   "source:read": everyone,
   "source:manage": ["admin"],
+  "source:unmask": ["admin"],
   "quarantine:read": ["engineer", "auditor", "admin"],
   "quarantine:replay": ["engineer", "admin"],
   "mapping:read": everyone,

@@ -136,6 +136,8 @@ async function addSource(format: string, name = `s-${format}`, keeps: Partial<Ke
       silentAfter: 60,
       createdBy: "test",
       ...keeps,
+      ...(keeps.keepQueries && { keepQueriesReason: "the tests look for it" }),
+      ...(keeps.keepUsers && { keepUsersReason: "the tests look for it" }),
       tokenHash,
       tokenHint,
     }),

@@ -1,11 +1,12 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { listJournal } from "../../lib/db/journal";
-import { findSourceByToken } from "../../lib/db/source";
+import { findSourceByName, findSourceByToken } from "../../lib/db/source";
 import { listSources } from "../../lib/db/source-health";
 import { changeSource } from "../../lib/govern/change-source";
 import { createSource } from "../../lib/govern/create-source";
 import { rotateSourceToken } from "../../lib/govern/rotate-source-token";
-import { type Actor, roles } from "../../lib/model/role";
+import { type Actor, grants, roles } from "../../lib/model/role";
 import { useDatabase } from "./database";
 
 const database = useDatabase();
@@ -53,12 +54,157 @@ test("a name is given once, also when two give it at the same time", async () =>
 test("a change says in the journal what it was and what it is, and nothing that stayed", async () => {
   const { db } = database;
   const { source } = await createSource(db, admin, { name: "changing", format: "auto" }, formats);
-  await changeSource(db, admin, { id: source.id, keepUsers: true, keepInternal: false, disabled: true }, formats);
+  await changeSource(db, admin, { id: source.id, silentAfter: 60, keepInternal: false, disabled: true }, formats);
   const { entries } = await listJournal(db, { subject: "source:changing" }, { limit: 5 });
   expect(entries.map((e) => e.action)).toEqual(["source.disable", "source.change", "source.create"]);
-  expect([entries[1]?.before, entries[1]?.after]).toEqual([{ keepUsers: false }, { keepUsers: true }]);
-  await changeSource(db, admin, { id: source.id, keepUsers: true }, formats);
+  expect([entries[1]?.before, entries[1]?.after]).toEqual([{ silentAfter: 1440 }, { silentAfter: 60 }]);
+  await changeSource(db, admin, { id: source.id, silentAfter: 60 }, formats);
   expect((await listJournal(db, { subject: "source:changing" }, { limit: 5 })).entries).toHaveLength(3);
+});
+
+const why = "Fraud cases are traced by order number (works agreement 12)";
+
+test("keeping values in full takes a reason, which the source and the journal keep until they are masked again", async () => {
+  const { db } = database;
+  const entries = async (name: string) => (await listJournal(db, { subject: `source:${name}` }, { limit: 9 })).entries;
+  const told = ({ action, actorName, before, after }: Awaited<ReturnType<typeof entries>>[number]) => ({
+    action,
+    actorName,
+    before,
+    after,
+  });
+  for (const keepReason of [undefined, "", "   ", "too short", " nine chars ".repeat(60)]) {
+    await expect(
+      createSource(db, admin, { name: "keeping", format: "auto", keepQueries: true, keepReason }, formats),
+    ).rejects.toMatchObject({
+      code: "invalid",
+      at: { field: "keepReason" },
+      detail: "keepReason: say in 10 to 500 characters why these values are kept in full",
+    });
+  }
+  expect(await db.prisma.source.count({ where: { name: "keeping" } })).toBe(0);
+
+  const from = Date.now();
+  const { source } = await createSource(
+    db,
+    admin,
+    { name: "keeping", format: "auto", keepQueries: true, keepReason: `  ${why}\n` },
+    formats,
+  );
+  expect(source).toMatchObject({
+    keepQueries: true,
+    keepQueriesReason: why,
+    keepQueriesBy: "Admin",
+    keepUsers: false,
+    keepUsersReason: null,
+  });
+  expect(source.keepQueriesSince!.getTime()).toBeGreaterThanOrEqual(from - 1);
+  expect(told((await entries("keeping"))[0]!)).toEqual({
+    action: "source.unmask",
+    actorName: "Admin",
+    before: { keepQueries: false },
+    after: { keepQueries: true, reason: why },
+  });
+
+  // What stays on keeps its reason, whoever saves the form; what is turned on besides has one of its own.
+  const other: Actor = { ...admin, id: "b", name: "Bea" };
+  const kept = { id: source.id, keepQueries: true };
+  await expect(changeSource(db, other, { ...kept, keepUsers: true }, formats)).rejects.toMatchObject({ at: { field: "keepReason" } });
+  const both = await changeSource(db, other, { ...kept, keepUsers: true, keepReason: "A case of the police, until May" }, formats);
+  expect(both).toMatchObject({
+    keepQueriesReason: why,
+    keepQueriesBy: "Admin",
+    keepUsersReason: "A case of the police, until May",
+    keepUsersBy: "Bea",
+  });
+  expect(told((await entries("keeping"))[0]!)).toMatchObject({ before: { keepUsers: false }, after: { keepUsers: true } });
+  const count = (await entries("keeping")).length;
+  await changeSource(db, other, { ...kept, keepUsers: true }, formats);
+  await expect(changeSource(db, other, { ...kept, keepReason: "A reason for nothing at all" }, formats)).rejects.toMatchObject({
+    at: { field: "keepReason" },
+  });
+  expect((await entries("keeping")).length).toBe(count);
+
+  const masked = await changeSource(db, admin, { id: source.id, keepQueries: false }, formats);
+  expect(masked).toMatchObject({
+    keepQueries: false,
+    keepQueriesReason: null,
+    keepQueriesBy: null,
+    keepQueriesSince: null,
+    keepUsersBy: "Bea",
+  });
+  expect(told((await entries("keeping"))[0]!)).toEqual({
+    action: "source.mask",
+    actorName: "Admin",
+    before: { keepQueries: true, keepQueriesReason: why },
+    after: { keepQueries: false },
+  });
+});
+
+test("a form that still shows as on what somebody else turned off is asked for a reason", async () => {
+  const { db } = database;
+  const { source } = await createSource(db, admin, { name: "contested", format: "auto", keepUsers: true, keepReason: why }, formats);
+  const [off, on] = await Promise.allSettled([
+    changeSource(db, admin, { id: source.id, keepUsers: false }, formats),
+    changeSource(db, { ...admin, name: "Bea" }, { id: source.id, keepUsers: true, silentAfter: 60 }, formats),
+  ]);
+  expect(off.status).toBe("fulfilled");
+  // Either order is right; neither turns on without a reason.
+  if (on.status === "rejected") expect(on.reason).toMatchObject({ code: "invalid", at: { field: "keepReason" } });
+  expect(await db.prisma.source.findUniqueOrThrow({ where: { id: source.id } })).toMatchObject({ keepUsers: false, keepUsersReason: null });
+});
+
+test("the table holds nothing in full without a reason, nor a reason for nothing", async () => {
+  const { db } = database;
+  const set = (columns: string) => db.pool.query(`update source set ${columns} where name = 'edge-proxy'`);
+  for (const wrong of [
+    "keep_queries = true",
+    "keep_users = true",
+    "keep_users = true, keep_users_reason = '         x         '",
+    "keep_queries = true, keep_queries_reason = repeat('x', 501)",
+    "keep_queries_reason = 'a reason for nothing'",
+    "keep_users_since = now()",
+  ])
+    await expect(set(wrong), wrong).rejects.toThrow(/source_keep_(queries|users)_reason/);
+  await set("keep_users = true, keep_users_reason = 'ten chars.'");
+  await set("keep_users = false, keep_users_reason = null");
+});
+
+test("a source that kept values before reasons were asked says so", async () => {
+  const { db } = database;
+  const columns = ["queries", "users"].flatMap((what) => ["reason", "by", "since"].map((about) => `drop column keep_${what}_${about}`));
+  await db.pool.query(`alter table source ${columns.join(", ")}`);
+  await db.pool.query("update source set keep_queries = true where name = 'edge-proxy'");
+  await db.pool.query(readFileSync(new URL("../../prisma/migrations/20261201090000_kept_reasons/migration.sql", import.meta.url), "utf8"));
+  expect(await db.prisma.source.findUniqueOrThrow({ where: { name: "edge-proxy" } })).toMatchObject({
+    keepQueriesReason: "Kept since before reasons were asked.",
+    keepQueriesBy: null,
+    keepQueriesSince: null,
+    keepUsersReason: null,
+  });
+  await changeSource(db, admin, { id: (await findSourceByName(db.prisma, "edge-proxy"))!.id, keepQueries: false }, formats);
+});
+
+test("who manages sources and does not hold source:unmask keeps nothing in full, and may mask", async () => {
+  const { db } = database;
+  const { source } = await createSource(db, admin, { name: "held", format: "auto", keepUsers: true, keepReason: why }, formats);
+  const holders = grants["source:unmask"];
+  // Both are an administrator's; a table that grants one of them alone must hold as well.
+  Object.assign(grants, { "source:unmask": [] });
+  try {
+    const denied = { code: "forbidden", at: { permission: "source:unmask" } };
+    await expect(
+      createSource(db, admin, { name: "not-in-full", format: "auto", keepQueries: true, keepReason: why }, formats),
+    ).rejects.toMatchObject(denied);
+    await expect(changeSource(db, admin, { id: source.id, keepQueries: true, keepReason: why }, formats)).rejects.toMatchObject(denied);
+    await changeSource(db, admin, { id: source.id, keepUsers: true, silentAfter: 60 }, formats);
+    expect(await changeSource(db, admin, { id: source.id, keepUsers: false }, formats)).toMatchObject({
+      keepUsers: false,
+      keepQueries: false,
+    });
+  } finally {
+    Object.assign(grants, { "source:unmask": holders });
+  }
 });
 
 test("only an administrator manages sources", async () => {

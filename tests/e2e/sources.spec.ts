@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { baseUrl, stateOf } from "./account";
+import { baseUrl, openPage, stateOf } from "./account";
+import { violationsOf } from "./violations";
 
 const name = `e2e-${Date.now().toString(36)}`;
 // The server lives at a fixed moment: what is later than that is not judged again.
@@ -33,6 +34,7 @@ test("a new source shows its token once and tells when the first line has arrive
   await expect(page.getByRole("note")).toContainText("User names make this a record of what people do");
   await users.uncheck();
   await expect(page.getByRole("note")).toHaveCount(0);
+  await expect(page.getByLabel("Why they are kept in full")).toHaveCount(0);
   await page.getByRole("button", { name: /Make the source/ }).click();
   token = await page.getByTestId("source-token").innerText();
   expect(token).toMatch(/^wb_[a-z2-7]{52}$/);
@@ -79,6 +81,50 @@ test("a new token ends the old one; a disabled source is told so", async ({ brow
   await page.context().close();
 });
 
+test("values are kept in full for a reason, which an auditor reads; masked again, it is in the journal", async ({
+  browser,
+  playwright,
+}) => {
+  const page = await openPage({ browser, playwright }, "admin");
+  const auditor = await openPage({ browser, playwright }, "auditor");
+  await page.goto("/sources");
+  await page.getByRole("row", { name: new RegExp(name) }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const address = page.url();
+  const reason = page.getByLabel("Why they are kept in full");
+  const save = page.getByRole("button", { name: "Save", exact: true });
+  await expect(reason).toHaveCount(0);
+  await page.getByLabel("Keep query values and ids in paths in full").check();
+  await reason.fill("too short");
+  await save.click();
+  await expect(reason).toBeFocused();
+  await expect(reason).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText("Say in 10 to 500 characters why these values are kept in full")).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+  await auditor.goto(address);
+  await expect(auditor.getByText("kept in full")).toHaveCount(0);
+
+  const why = "Fraud cases are traced by order number, agreed with the works council";
+  await reason.fill(why);
+  await save.click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(reason).toHaveCount(0);
+  await auditor.reload();
+  const fact = auditor.getByRole("definition").filter({ hasText: "kept in full" });
+  await expect(fact).toContainText(new RegExp(`since .+, by .+: ${why}`));
+  await expect(auditor.getByRole("button", { name: "Save" })).toHaveCount(0);
+  expect(await violationsOf(auditor)).toEqual([]);
+  await auditor.goto(`/journal?subject=source:${name}&action=source.unmask`);
+  await expect(auditor.getByRole("main").getByRole("listitem")).toHaveText([new RegExp(why)]);
+
+  await page.getByLabel("Keep query values and ids in paths in full").uncheck();
+  await save.click();
+  await expect(page.getByRole("definition").filter({ hasText: why })).toHaveCount(0);
+  await auditor.goto(`/journal?subject=source:${name}&action=source.mask`);
+  await expect(auditor.getByRole("main").getByRole("listitem")).toHaveText([new RegExp(why)]);
+  for (const opened of [page, auditor]) await opened.context().close();
+});
+
 test("an unmapped caller is offered for mapping by its address", async ({ browser, playwright }) => {
   const page = await (await browser.newContext({ storageState: await stateOf(playwright, "engineer") })).newPage();
   await page.goto("/mapping");
@@ -100,10 +146,9 @@ test("what was done is in the journal, for the auditor, page by page", async ({ 
   const page = await (await browser.newContext({ storageState: await stateOf(playwright, "auditor") })).newPage();
   await page.goto(`/journal?subject=source:${name}`);
   const entries = page.getByRole("main").getByRole("listitem");
-  await expect(entries).toHaveCount(3);
-  await expect(entries.nth(0)).toContainText("source.disable");
-  await expect(entries.nth(1)).toContainText("source.rotate-token");
-  await expect(entries.nth(2)).toContainText("source.create");
+  await expect(entries).toHaveText(
+    ["source.mask", "source.unmask", "source.disable", "source.rotate-token", "source.create"].map((action) => new RegExp(action)),
+  );
   await page.context().close();
 });
 

@@ -67,6 +67,7 @@ export default async function SourcePage({ params, searchParams }: { params: Pro
           source={{ ...source, disabled: source.disabledAt !== null }}
           formats={formats.map(({ id, name, options, isConfigured }) => ({ id, name, options, isConfigured }))}
           names={await listWorkloadNames(db)}
+          mayUnmask={may(actor, "source:unmask")}
           edit={editSource}
           rotate={rotateToken}
         />

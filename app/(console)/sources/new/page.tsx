@@ -7,12 +7,13 @@ import { getDb } from "@/lib/db/client";
 import { listWorkloadNames } from "@/lib/db/mapping";
 import { env } from "@/lib/env";
 import { formats } from "@/lib/ingest/formats";
+import { may } from "@/lib/model/role";
 import { addSource } from "../actions";
 
 export const metadata: Metadata = { title: "Add a source" };
 
 export default async function AddSource() {
-  await getActor("source:manage");
+  const actor = await getActor("source:manage");
   return (
     <Page>
       <PageHeader
@@ -24,6 +25,7 @@ export default async function AddSource() {
         url={new URL(env.url).origin}
         formats={formats.map(({ id, name, options, isConfigured }) => ({ id, name, options, isConfigured }))}
         names={await listWorkloadNames(getDb())}
+        mayUnmask={may(actor, "source:unmask")}
         create={addSource}
       />
     </Page>
