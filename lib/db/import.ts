@@ -82,6 +82,18 @@ export async function findReceipt(db: Db, sourceId: number, key: string) {
   return (await db.prisma.import.findUnique({ where: { sourceId_key: { sourceId, key } } })) ?? undefined;
 }
 
+/**
+ * The key of the batch that began a file with these bytes, read as this format; the command line names a batch by file, place
+ * and content. The index holds just these.
+ */
+export async function findFileBeginning(db: Db, sourceId: number, sha256: string, format: string): Promise<string | undefined> {
+  const { rows } = await db.pool.query<{ key: string }>(
+    "select key from import where source_id = $1 and sha256 = $2 and format = $3 and key like 'key:file:%:0:%' order by id limit 1",
+    [sourceId, sha256, format],
+  );
+  return rows[0]?.key;
+}
+
 export interface RawBlockRow {
   /** Milliseconds since the epoch, the start of the UTC day of its newest record. */
   day: number;

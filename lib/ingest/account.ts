@@ -41,6 +41,14 @@ export class Tally {
     this.connections += connections;
   }
 
+  /** All of it was delivered before. */
+  repeat(): void {
+    this.duplicates = this.lines;
+    this.used = this.connections = this.skipped = this.rejected = 0;
+    this.skipReasons.clear();
+    this.rejectReasons.clear();
+  }
+
   account(id: number): Account {
     const { lines, used, connections, duplicates, skipped, rejected } = this;
     return { import: id, lines, used, connections, duplicates, skipped, rejected };

@@ -10,6 +10,7 @@ import {
   copyRawBlocks,
   copyRejects,
   ensurePartitions,
+  findFileBeginning,
   findReceipt,
   insertReceipt,
   nextImportId,
@@ -217,12 +218,13 @@ class Batch {
     const sha256 = this.#sha.digest("hex");
     const name = request.key ?? opening.key();
     const key = replay ? `replay:${name}` : name === undefined ? `sha256:${sha256}` : `key:${name}`;
-    const earlier = replay ? undefined : await this.#findEarlier(key, sha256);
+    if (!opened) await this.#open(undefined);
+    const earlier = replay ? undefined : ((await this.#findEarlier(key, sha256)) ?? (await this.#findFile(name, sha256)));
     if (earlier) {
       await this.abandon();
       return earlier;
     }
-    if (!opened) await this.#open(undefined);
+    if (await this.#cameAsBody(sha256)) return this.#repeat(key, sha256);
     this.#reader.end?.(this.#emitAtEnd());
     this.#closeBlock();
     await this.#flush();
@@ -236,11 +238,16 @@ class Batch {
     if (request.cursor) await advanceCursor(client, request.source.id, request.cursor, this.#tally.lines);
     if (this.#answersTo >= this.#answersFrom) await enqueueSettle(client, this.#answersFrom, this.#answersTo);
     await replay?.take(client, this.#importId);
-    const kept = await insertReceipt(client, this.#receipt(key, sha256));
+    return this.#end(client, this.#receipt(key, sha256));
+  }
+
+  /** The receipt and the commit. */
+  async #end(client: Client, receipt: Receipt): Promise<ImportAnswer> {
+    const kept = await insertReceipt(client, receipt);
     if (!kept) {
       // Another request with this key committed while we were reading.
       await this.abandon();
-      const first = await this.#findEarlier(key, sha256);
+      const first = await this.#findEarlier(receipt.key, receipt.sha256);
       if (first) return first;
       throw new Problem("conflict", "Another delivery of this batch is under way; send it again.");
     }
@@ -652,6 +659,30 @@ class Batch {
       replayOf: this.replay?.of,
       context: t.rejected > 0 ? this.#context.seal(source.id) : undefined,
     };
+  }
+
+  /** A body that nothing names may have been sent as a file before. */
+  async #findFile(name: string | undefined, sha256: string): Promise<ImportAnswer | undefined> {
+    if (name !== undefined) return undefined;
+    const key = await findFileBeginning(this.db, this.request.source.id, sha256, this.#format.id);
+    return key === undefined ? undefined : this.#findEarlier(key, sha256);
+  }
+
+  /** Whether the beginning of a file came before as a body that nothing names; files that begin alike are not one for that. */
+  async #cameAsBody(sha256: string): Promise<boolean> {
+    const { cursor, source } = this.request;
+    if (cursor?.offset !== 0) return false;
+    const body = await findReceipt(this.db, source.id, `sha256:${sha256}`);
+    return body?.format === this.#format.id && (await findFileBeginning(this.db, source.id, sha256, body.format)) === undefined;
+  }
+
+  /** Accounts for a batch that was delivered before, so that its file is read on from its end. */
+  async #repeat(key: string, sha256: string): Promise<ImportAnswer> {
+    await this.abandon();
+    this.#tally.repeat();
+    const client = await this.#begin();
+    await advanceCursor(client, this.request.source.id, this.request.cursor!, this.#tally.lines);
+    return this.#end(client, { ...this.#receipt(key, sha256), lag: [] });
   }
 
   async #findEarlier(key: string, sha256: string): Promise<ImportAnswer | undefined> {
