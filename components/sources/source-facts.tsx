@@ -57,10 +57,7 @@ function Kept({ what, why, by, since }: { what: string; why: string | null; by: 
       {since && (
         <>
           {" since "}
-          <span className="whitespace-nowrap">
-            <Time at={since} exact />
-            {by && ","}
-          </span>
+          <Time at={since} exact />
         </>
       )}
       {by && ` by ${visible(by)}`}

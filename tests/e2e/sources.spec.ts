@@ -111,7 +111,7 @@ test("values are kept in full for a reason, which an auditor reads; masked again
   await expect(reason).toHaveCount(0);
   await auditor.reload();
   const fact = auditor.getByRole("definition").filter({ hasText: "kept in full" });
-  await expect(fact).toContainText(new RegExp(`since .+, by .+: ${why}`));
+  await expect(fact).toContainText(new RegExp(`since .+ by .+: ${why}`));
   await expect(auditor.getByRole("button", { name: "Save" })).toHaveCount(0);
   expect(await violationsOf(auditor)).toEqual([]);
   await auditor.goto(`/journal?subject=source:${name}&action=source.unmask`);
