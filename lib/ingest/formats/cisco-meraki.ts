@@ -61,6 +61,11 @@ function readMessage(unit: string, told: Recent): Outcome {
   if (kind === "security_event" && !pairs.has("src")) return new Skip("a security event without its connection", { loggedTime: time });
   const c = readTraffic(kind, pairs, text, time);
   if (c.srcIp === undefined) return new Reject("src is no address");
+  // Older firmware names one end of an alert.
+  if (kind === "ids-alerts" && !pairs.has("dst")) {
+    readAlert(c, pairs, text);
+    return new Skip("a security event without its connection", c);
+  }
   if (c.dstIp === undefined) return new Reject("dst is no address");
   if (kind === "urls") readRequest(c, text);
   else if (kind === "ids-alerts" || kind === "security_event") readAlert(c, pairs, text);

@@ -74,7 +74,7 @@ export function readFtdEvent(fields: ReadonlyMap<string, string>, event: FtdEven
     dstNatIp: translated(get("NAT_ResponderIP"), get("DstIP")),
     dstNatPort: isPorted ? portOf(translated(get("NAT_ResponderPort"), get("DstPort"))) || undefined : undefined,
     action: actionOf(fields, event),
-    engineRule: get("AccessControlRuleName") ?? (event === "intrusion" ? get("Message") : get("FilePolicy")),
+    engineRule: ruleOf(fields, event),
     engineRuleId: get("SID"),
     engineReason: get("AccessControlRuleReason") ?? get("ThreatName") ?? get("Classification"),
     sessionId: get("ConnectionID"),
@@ -87,6 +87,14 @@ export function readFtdEvent(fields: ReadonlyMap<string, string>, event: FtdEven
   if (event === "intrusion" || event === "file") c.twin = true;
   if (event === "intrusion") turnAnswer(c);
   return c;
+}
+
+/** The rule that decided: of a packet that a prefilter let pass unseen, the prefilter's; releases differ in quoting a message. */
+function ruleOf(fields: ReadonlyMap<string, string>, event: FtdEvent): string | undefined {
+  const rule = fields.get("AccessControlRuleName");
+  if (rule !== undefined) return rule;
+  if (event === "intrusion") return fields.get("Message")?.replace(/^"(.+)"$/, "$1");
+  return fields.get("FilePolicy") ?? fields.get("Tunnel or Prefilter Rule");
 }
 
 const translated = (after: string | undefined, before: string | undefined): string | undefined =>

@@ -48,7 +48,7 @@ const clientNames: readonly (readonly [string, string])[] = [
   ["remoteip", "dstip"],
 ];
 
-/** FortiWeb and older firmware. */
+/** FortiWeb, older firmware, and the log of VoIP. */
 const otherNames: Record<string, string> = {
   src: "srcip",
   src_port: "srcport",
@@ -72,6 +72,8 @@ const otherNames: Record<string, string> = {
   http_retcode: "status_code",
   log_id: "logid",
   device_id: "devid",
+  session_id: "sessionid",
+  policy_id: "policyid",
 };
 
 const nothing = new Set(["", "-", "N/A", "n/a", "(null)", "null", "None"]);
@@ -91,7 +93,7 @@ export function readFortinetFields(line: string, depth = 0): FortinetFields | un
   if (cef) return readCefFields(cef.extension);
   const pairs = readPairs(line);
   if (pairs.size < 3) return undefined;
-  if (!pairs.has("srcip") && !pairs.has("logid"))
+  if ((!pairs.has("srcip") && !pairs.has("logid")) || pairs.has("voip_proto"))
     for (const [key, name] of Object.entries(otherNames)) if (pairs.has(key) && !pairs.has(name)) pairs.set(name, pairs.get(key)!);
   if (pairs.has("fctver"))
     for (const [key, name] of clientNames) {

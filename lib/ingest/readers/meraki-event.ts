@@ -10,6 +10,8 @@ const ends = [
   new RegExp(`user id '(?<user>[^']{1,200})' local ip (?<nat>${word})(?: connected from (?<src>${word}))?`),
   new RegExp(`\\bPeer IP=(?<src>${word})(?: Peer port=(?<srcPort>[0-9]{1,5}))?`),
   new RegExp(`url='(?<url>[^']{1,8192})' .{0,400}?server='(?<dst>${word}):(?<dstPort>[0-9]{1,5})'`),
+  new RegExp(`\\bVPN: .{0,200}?(?<src>${word})\\[(?<srcPort>[0-9]{1,5})\\](?:-|<=>)(?<dst>${word})\\[(?<dstPort>[0-9]{1,5})\\]`),
+  new RegExp(`peer_contact='(?<dst>${word}):(?<dstPort>[0-9]{1,5})'`),
   new RegExp(`\\b(?<dhcp>dhcp) lease of ip (?<src>${word})`),
   new RegExp(`\\b(?:ip_src|client_ip|ip)='(?<src>${word})'`),
 ] as const;
