@@ -84,7 +84,7 @@ function readEnds(fields: CheckpointFields, loggedTime: number | undefined): Con
     srcUser: directoryUser(fields.get("src_user_name") ?? fields.get("user")),
     srcHost: isReply ? undefined : canonicalHost(fields.get("src_machine_name") ?? ""),
     action: actionOf(fields.get("action") ?? fields.get("rule_action")),
-    engineRule: fields.get("rule_name") ?? fields.get("https_inspection_rule_name"),
+    engineRule: fields.get("rule_name") ?? fields.get("app_rule_name") ?? fields.get("https_inspection_rule_name"),
     engineRuleId: fields.get("rule") ?? fields.get("malware_rule_id") ?? fields.get("rule_uid"),
     engineReason:
       fields.get("action_reason") ?? fields.get("tcp_packet_out_of_state") ?? fields.get("reason") ?? fields.get("protection_name"),

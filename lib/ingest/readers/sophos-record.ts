@@ -51,9 +51,9 @@ export function readSophosRecord(of: SophosFields, loggedTime: number | undefine
     packetsOut: integerOf(of("sent_pkts", "packets_sent")),
     packetsIn: integerOf(of("recv_pkts", "packets_received")),
     action: actionOf(of("log_subtype"), of("status", "action")),
-    engineRule: of("fw_rule_name"),
-    engineRuleId: of("fw_rule_id", "fwrule"),
-    engineReason: of("message", "virus", "threatname", "reason", "category", "http_category"),
+    engineRule: of("fw_rule_name", "rule_name"),
+    engineRuleId: of("fw_rule_id", "fwrule", "rule_id"),
+    engineReason: of("message", "virus", "threatname", "threat", "reason", "category", "http_category"),
   };
   [c.srcNatIp, c.srcNatPort] = translated(of("tran_src_ip", "src_trans_ip"), of("tran_src_port", "src_trans_port"));
   [c.dstNatIp, c.dstNatPort] = translated(of("tran_dst_ip", "dst_trans_ip"), of("tran_dst_port", "dst_trans_port"));
@@ -132,26 +132,26 @@ function readPublished(of: SophosFields, loggedTime: number | undefined): Outcom
   const src = canonicalAddress(of("sourceip", "srcip", "src_ip") ?? "");
   if (src === undefined) return new Reject("sourceip is no address");
   const path = of("url");
-  const micros = integerOf(of("responsetime"));
-  const status = integerOf(of("httpstatus", "statuscode"));
+  const micros = integerOf(of("responsetime", "response_time"));
+  const status = integerOf(of("httpstatus", "statuscode", "response_code"));
   const host = canonicalHost(of("server") ?? "");
   return {
     kind: "request",
     loggedTime,
     srcIp: src,
-    srcUser: of("user_name"),
-    dstIp: canonicalAddress(of("localip") ?? ""),
+    srcUser: of("user_name", "user"),
+    dstIp: canonicalAddress(of("localip", "local_ip") ?? ""),
     dstPort: portOf(of("port")),
     ...(host && { dstHost: host, dstHostOrigin: "log" as const }),
-    application: of("ws_protocol")?.split("/", 1)[0]?.toLowerCase(),
+    application: of("ws_protocol", "protocol")?.split("/", 1)[0]?.toLowerCase(),
     durationMs: micros === undefined ? undefined : micros / 1000,
     method: of("method")?.toUpperCase(),
-    url: path && `${path}${of("querystring", "query") ?? ""}`,
+    url: path && `${path}${of("querystring", "query_string", "query") ?? ""}`,
     status,
-    userAgent: of("useragent"),
+    userAgent: of("useragent", "user_agent"),
     referrer: of("referer"),
-    bytesOut: integerOf(of("bytesrcv")),
-    bytesIn: integerOf(of("bytessent")),
+    bytesOut: integerOf(of("bytesrcv", "bytes_received")),
+    bytesIn: integerOf(of("bytessent", "bytes_sent")),
     action: of("reason") !== undefined && (status ?? 0) >= 400 ? "denied" : "allowed",
     engineRuleId: of("fw_rule_id"),
     engineReason: of("reason"),
