@@ -10,7 +10,7 @@ export interface JunosMessage {
 const family =
   /\b((?:RT_FLOW|RT_SCREEN|APPTRACK|WEBFILTER|AV|CONTENT_FILTERING|ANTISPAM|IDP|SECINTEL|AAMW|PFE_FW|SSL_PROXY|JTI|KMD)_[A-Z0-9_]{2,60})\b/;
 const anyTag = /(?:^|[\s:])([A-Z][A-Z0-9]{1,20}(?:_[A-Z0-9]{1,20}){1,6})(?=: | \[junos@| *$)/;
-const filter = /\bFW: \S{1,40} [ADR] /;
+const filter = /\bFW: \S{1,40} {1,8}[ADR] /;
 const nothing = new Set(["", "N/A", "NA", "None", "UNKNOWN", "unknown-user", "unauthenticated-user", "-", "unset"]);
 
 /** @returns undefined where the line has no tag. */
@@ -154,7 +154,7 @@ function readAttack(text: string): Values {
 function readFilter(text: string): Values {
   const values: Values = new Map();
   const match =
-    /FW: \S{1,40} ([ADR]) (\S{1,20}) ([0-9A-Fa-f.:]{2,45}) ([0-9A-Fa-f.:]{2,45}) +([0-9]{1,5}) +([0-9]{1,5})(?: \(([0-9]{1,12}) packets\))?/.exec(
+    /FW: \S{1,40} {1,8}([ADR]) (\S{1,20}) ([0-9A-Fa-f.:]{2,45}) ([0-9A-Fa-f.:]{2,45}) +([0-9]{1,5}) +([0-9]{1,5})(?: \(([0-9]{1,12}) packets\))?/.exec(
       text.slice(0, 400),
     );
   if (match)
@@ -178,6 +178,9 @@ function readWebFilter(text: string): Values {
   if (tuple)
     for (const [i, name] of ["source-address", "source-port", "destination-address", "destination-port"].entries())
       values.set(name, tuple[i + 1]!);
+  // "AntiSpam: SPAM detected: name (address) action reason: text"
+  const spam = /SPAM detected: \S{0,255} ?\(([0-9A-Fa-f.:]{2,45})\)(?: (\S{1,40}))?(?: reason: (.{1,200}))?/.exec(text.slice(0, 1000));
+  for (const [i, name] of ["source-address", "action", "reason"].entries()) if (spam?.[i + 1]) values.set(name, spam[i + 1]!);
   for (const [key, value] of readPairs(text)) values.set(key.toLowerCase(), value);
   return values;
 }

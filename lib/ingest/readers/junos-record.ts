@@ -49,8 +49,8 @@ export function readJunosRecord({ tag, values }: JunosMessage, line: string, log
     engineRuleId: values.get("rule-name"),
     engineReason: values.get("reason") ?? values.get("attack-name") ?? values.get("name") ?? values.get("category"),
   };
-  [c.srcNatIp, c.srcNatPort] = natOf(values, isReply ? "destination" : "source");
-  [c.dstNatIp, c.dstNatPort] = natOf(values, isReply ? "source" : "destination");
+  [c.srcNatIp, c.srcNatPort] = natOf(values, isReply ? "destination" : "source", hasPort);
+  [c.dstNatIp, c.dstNatPort] = natOf(values, isReply ? "source" : "destination", hasPort);
   readVolume(c, values);
   readName(c, tag, values);
   return c;
@@ -82,8 +82,8 @@ function applicationOf(values: ReadonlyMap<string, string>): string | undefined 
   return name === "SSL" ? "tls" : name?.toLowerCase();
 }
 
-const natOf = (values: ReadonlyMap<string, string>, end: "source" | "destination") =>
-  translated(values.get(`nat-${end}-address`), values.get(`nat-${end}-port`));
+const natOf = (values: ReadonlyMap<string, string>, end: "source" | "destination", hasPort: boolean) =>
+  translated(values.get(`nat-${end}-address`), hasPort ? values.get(`nat-${end}-port`) : undefined);
 
 function readVolume(c: Connection, values: ReadonlyMap<string, string>): void {
   c.bytesOut = integerOf(values.get("bytes-from-client") ?? values.get("outbound-bytes"));
