@@ -46,6 +46,6 @@ export class Sheet {
   }
 
   #line(name: string, figure: string, limit: string): void {
-    this.print(`${name.slice(0, 57).padEnd(58)}${figure.padStart(16)}  ${limit}`.trimEnd());
+    this.print(`${name.slice(0, 61).padEnd(62)}${figure.padStart(16)}  ${limit}`.trimEnd());
   }
 }
