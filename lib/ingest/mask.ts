@@ -1,6 +1,7 @@
 import { pseudonym } from "../db/keys";
 import type { Connection } from "../model/connection";
 import type { KeptValues } from "../model/kept-values";
+import { KeyedValues } from "../model/keyed-values";
 import { type RestingUrl, splitUrl } from "../model/path-template";
 import { maskSecrets } from "../model/secrets";
 
@@ -11,7 +12,7 @@ import { maskSecrets } from "../model/secrets";
  */
 export class Masker {
   readonly #pseudonyms = new Map<string, string>();
-  readonly #keys: RegExp | undefined;
+  readonly #keys: KeyedValues | undefined;
   /** Users and clients of the line at hand, where they are kept. */
   #kept: ReadonlySet<string> = none;
 
@@ -20,11 +21,7 @@ export class Masker {
     personal: readonly string[] = [],
     readonly keeps: KeptValues = { keepQueries: false, keepUsers: false },
   ) {
-    const names = personal.map((k) => k.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-    // key=value, key="value", "key":"value", 'key': 'value'; a value ends at its quote, or at white space and separators.
-    this.#keys = names
-      ? new RegExp(`(["']?\\b(?:${names})["']?\\s*[=:]\\s*)(?:"((?:[^"\\\\]|\\\\.)*)"|'([^']*)'|([^\\s,;"'{}\\]]+))`, "gi")
-      : undefined;
+    this.#keys = personal.length > 0 ? new KeyedValues(personal, { whole: true, value: personalValue }) : undefined;
   }
 
   pseudonym(kind: "user" | "host", value: string): string {
@@ -94,9 +91,7 @@ export class Masker {
 
   /** What the record does not name: personal keys of the format, and secrets by their look. */
   #rest(text: string): string {
-    let out = text;
-    if (this.#keys && (out.includes("=") || out.includes(":")))
-      out = out.replace(this.#keys, (_, key: string, a?: string, b?: string, d?: string) => this.#value(key, a, b, d));
+    const out = this.#keys ? this.#keys.replace(text, this.#value) : text;
     return maskSecrets(out, this.#mail, this.keeps.keepQueries);
   }
 
@@ -111,14 +106,15 @@ export class Masker {
     return this.#kept.size > 0 && (this.#kept.has(value) || this.#kept.has(accountOf(value)));
   }
 
-  #value(key: string, double?: string, single?: string, bare?: string): string {
+  readonly #value = (double: string | undefined, single: string | undefined, bare: string | undefined): string => {
     const value = double ?? single ?? bare ?? "";
-    if (value === "" || value === "-" || /^(?:user|host)-[\w-]{16}$/.test(value))
-      return `${key}${double !== undefined ? `"${value}"` : single !== undefined ? `'${value}'` : value}`;
-    const hidden = this.#hidden(value);
-    return double !== undefined ? `${key}"${hidden}"` : single !== undefined ? `${key}'${hidden}'` : `${key}${hidden}`;
-  }
+    const rests = value === "" || value === "-" || /^(?:user|host)-[\w-]{16}$/.test(value) ? value : this.#hidden(value);
+    return double !== undefined ? `"${rests}"` : single !== undefined ? `'${rests}'` : rests;
+  };
 }
+
+/** A value ends at its quote, or at white space and separators. */
+const personalValue = /\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,;"'{}\]]+))/;
 
 const none: ReadonlySet<string> = new Set();
 

@@ -1,3 +1,4 @@
+import { KeyedValues } from "./keyed-values";
 import { maskQuery, pathTemplate } from "./path-template";
 
 // Go's JSON writes & as \u0026, others / as \/: neither ends a query.
@@ -6,9 +7,11 @@ const parameter = /([?&;]|\\u0026)([^=&;?\\]{1,256})=(?:[^&;\\]|\\(?!u0026))+/g;
 const absolute = /\b(https?:\\?\/\\?\/)([^\s"'<>|?#\\/]*)((?:\\?\/[^\s"'<>|?#\\/]*)*)/gi;
 const mail = /[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/g;
 const names =
-  "authorization|proxy-authorization|cookie|set-cookie|password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|session(?:id)?|jsessionid|credential|signature";
-const secret = new RegExp(`((?:${names})["']?\\s*[=:]\\s*)(?:"(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s,;&"'}\\]]+)`, "gi");
-const secretKey = new RegExp(`(?:${names})$`, "i");
+  "authorization cookie password passwd pwd secret token apikey api-key api_key accesskey access-key access_key session sessionid credential signature".split(
+    " ",
+  );
+const secrets = new KeyedValues(names, { whole: false, value: /\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,;&"'}\]]+))/ });
+const secretKey = new RegExp(`(?:${names.join("|")})$`, "i");
 const bearer = /\b(Bearer|Basic|Negotiate|NTLM|Digest)\s+[A-Za-z0-9+/=._~-]{6,}/g;
 
 /** Names of parameters that are secret in a query, beside those that are so everywhere: signed addresses, sign-ins. */
@@ -33,10 +36,12 @@ export function maskSecrets(line: string, mailPseudonym: (mail: string) => strin
   if (out.includes("@")) out = out.replace(mail, mailPseudonym);
   if (out.includes("=") || out.includes(":")) {
     if (out.includes(" ") || out.includes("\t")) out = out.replace(bearer, "$1 ***");
-    if (mayNameSecret(out)) out = out.replace(secret, (_, key: string) => `${key}***`);
+    out = secrets.replace(out, hide);
   }
   return out;
 }
+
+const hide = (): string => "***";
 
 function maskSecretParameters(query: string): string {
   return query.replace(parameter, (pair, sign: string, name: string) => {
@@ -55,31 +60,3 @@ function decodedName(name: string): string {
 
 /** Whether a value under this key is nobody's secret by the key alone: what `maskSecrets` leaves as it is, unless the value itself tells. */
 export const isHarmlessKey = (key: string): boolean => !secretKey.test(key) && !/[?@=:\s]/.test(key);
-
-/** The last three letters of the names of secrets, in lower case, as one number. */
-const endings = new Set(
-  ["ion", "kie", "ord", "swd", "pwd", "ret", "ken", "key", "nid", "ial", "ure"].map((e) =>
-    code(e.charCodeAt(0), e.charCodeAt(1), e.charCodeAt(2)),
-  ),
-);
-
-/** Whether `secret` may match at all: a line has few places where a name ends, and a search begins at every letter. */
-function mayNameSecret(line: string): boolean {
-  return endsName(line, ":") || endsName(line, "=");
-}
-
-function endsName(line: string, sign: ":" | "="): boolean {
-  for (let at = line.indexOf(sign, 3); at >= 0; at = line.indexOf(sign, at + 1)) {
-    let to = at - 1;
-    // White space of any kind may stand between, and one quote before it.
-    let c = line.charCodeAt(to);
-    while (c <= 32 || c > 126) c = line.charCodeAt(--to);
-    if (c === 34 || c === 39) c = line.charCodeAt(--to);
-    if (to >= 2 && endings.has(code(line.charCodeAt(to - 2), line.charCodeAt(to - 1), c))) return true;
-  }
-  return false;
-}
-
-function code(a: number, b: number, c: number): number {
-  return ((a | 32) << 16) | ((b | 32) << 8) | (c | 32);
-}

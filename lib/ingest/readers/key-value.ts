@@ -1,8 +1,15 @@
+import { detached } from "../../model/detached";
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COMMA = 44;
 const EQUALS = 61;
 const SPACE = 32;
+
+/** Keys of the line before, each made once: a text that is there already is neither made nor asked for its hash. */
+const lastKeys: string[] = [];
+const MOST_KEYS = 96;
+const LONGEST_KEY = 64;
 
 /** Characters of a key. */
 const KEY = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9_.-]/.test(String.fromCharCode(code)) ? 1 : 0));
@@ -16,16 +23,26 @@ export function readPairs(line: string): Map<string, string> {
   const pairs = new Map<string, string>();
   const length = line.length;
   let at = 0;
+  let count = 0;
   while (at < length) {
-    const equals = line.indexOf("=", at);
-    if (equals < 0) break;
-    let from = equals;
-    while (from > at && isKey(line.charCodeAt(from - 1))) from--;
-    if (from === equals) {
-      at = equals + 1;
-      continue;
+    // Lines of one kind have their keys in one order: the key that stood here is looked for before any other.
+    let key = count < MOST_KEYS ? lastKeys[count] : undefined;
+    let from = at;
+    let equals: number;
+    if (key !== undefined && line.charCodeAt(at + key.length) === EQUALS && line.startsWith(key, at)) equals = at + key.length;
+    else {
+      equals = line.indexOf("=", at);
+      if (equals < 0) break;
+      from = equals;
+      while (from > at && isKey(line.charCodeAt(from - 1))) from--;
+      if (from === equals) {
+        at = equals + 1;
+        continue;
+      }
+      key = detached(line.slice(from, equals));
+      if (count < MOST_KEYS && key.length <= LONGEST_KEY) lastKeys[count] = key;
     }
-    const key = line.slice(from, equals);
+    count++;
     const isCell = from > 0 && line.charCodeAt(from - 1) === QUOTE && line.charCodeAt(equals + 1) !== QUOTE;
     const start = equals + 1;
     let value: string;
