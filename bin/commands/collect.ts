@@ -91,7 +91,7 @@ function single(values: Values): object {
 
 async function collect(settings: Settings): Promise<number> {
   const collector = new Collector(settings, say);
-  await collector.start();
+  const started = collector.start();
   let stopping: Promise<void> | undefined;
   let stoppedAt = 0;
   const stop = (signal: string): void => {
@@ -100,10 +100,14 @@ async function collect(settings: Settings): Promise<number> {
     if (stopping) return;
     say(`${signal}: stopping`);
     stoppedAt = Date.now();
-    stopping = collector.stop();
+    stopping = started.then(() => collector.stop());
+    // Where it did not start, that is what is told.
+    stopping.catch(() => {});
   };
+  // Before it has started: whoever sees it listen may stop it.
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
-  process.on("SIGHUP", () => collector.reload());
+  process.on("SIGHUP", () => void started.then(() => collector.reload()).catch(() => {}));
+  await started;
   let said: string | undefined;
   const summary = setInterval(() => {
     const now = summaryOf(collector);
