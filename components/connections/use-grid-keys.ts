@@ -3,7 +3,7 @@
 import { type RefObject, useEffect } from "react";
 import type { FoundRecord } from "@/lib/db/found-record";
 import type { ColumnId } from "@/lib/query/view";
-import { isTyping } from "../table/use-row-keys";
+import { focusSoon, isTyping } from "../table/use-row-keys";
 import { useValueMenu } from "./value-menu";
 
 interface Grid {
@@ -30,13 +30,7 @@ export function useGridKeys({ scroller, rows, columns, cell, setCell, reveal, pe
       // With a record in the panel, moving through the list moves what is looked at.
       const peeked = lookedAt();
       if (peeked && rows[next.row]!.id !== peeked) peek(rows[next.row]!.id);
-      const focus = () => {
-        const found = scroller.current?.querySelector<HTMLElement>(`tr[data-index="${next.row}"] > [data-column="${next.column}"]`);
-        found?.focus({ preventScroll: true });
-        return found;
-      };
-      // At once, for the next key may come before the next frame; a row far off is drawn with that.
-      if (!focus()) requestAnimationFrame(focus);
+      focusSoon(scroller, `tr[data-index="${next.row}"] > [data-column="${next.column}"]`, { preventScroll: true });
     };
     const onKey = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.metaKey || e.altKey || rows.length === 0) return;

@@ -7,6 +7,16 @@ export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("[role=dialog],[role=menu]") !== null);
 
+/** Focuses at once, for the next key may come before the next frame; a virtual row far off is drawn with that. */
+export function focusSoon(within: RefObject<HTMLElement | null>, selector: string, options?: FocusOptions): void {
+  const focus = () => {
+    const found = within.current?.querySelector<HTMLElement>(selector);
+    found?.focus(options);
+    return found;
+  };
+  if (!focus()) requestAnimationFrame(focus);
+}
+
 /**
  * j, k and the arrows move through the rows, Enter opens. Keys typed elsewhere on the page go to its first table.
  *
@@ -23,13 +33,7 @@ export function useRowKeys(
     (index: number) => {
       setActive(index);
       reveal?.(index);
-      const focusRow = () => {
-        const row = wrapper.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`);
-        row?.focus();
-        return row;
-      };
-      // At once, for the next key may come before the next frame; a virtual row far off is drawn with that.
-      if (!focusRow()) requestAnimationFrame(focusRow);
+      focusSoon(wrapper, `tr[data-index="${index}"]`);
     },
     [wrapper, reveal],
   );

@@ -130,7 +130,7 @@ export class ConnectionWriter {
   /** @param known what `known` was of another writer for records of this kind. */
   constructor(known = 0) {
     this.#sent = known;
-    this.#width = always.length + bitsIn(known);
+    this.#width = this.columns.length;
   }
 
   /** Columns of the rows, in their order. */
@@ -192,7 +192,7 @@ export class ConnectionWriter {
   /** From here on, rows have what this record has as well. What was taken before needs a COPY of its own. */
   widen(r: ConnectionRow): void {
     this.#sent |= presentIn(r);
-    this.#width = always.length + bitsIn(this.#sent);
+    this.#width = this.columns.length;
   }
 
   /** @returns the rows so far, for `copyRows` and `Copy`. */
@@ -204,10 +204,4 @@ export class ConnectionWriter {
   recycle(): void {
     this.#out.recycle();
   }
-}
-
-function bitsIn(bits: number): number {
-  let n = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) n++;
-  return n;
 }

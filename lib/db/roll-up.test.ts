@@ -1,36 +1,33 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hourSums, RollUp, type RollUpRow } from "./roll-up";
 
 const HOUR = 3_600_000;
 
-function generator(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return Math.floor((state / 2 ** 32) * n);
-  };
-}
-
-const rowOf = (next: (n: number) => number, hours: number, keys: number): RollUpRow => ({
-  workloadId: String(next(3)),
-  // Ids that end alike, so that they meet in one slot.
-  trafficKeyId: `${next(keys)}77777`,
-  policyVersion: next(2),
-  rule: next(2) - 1,
-  verdict: ["allowed", "denied"][next(2)]!,
-  action: ["allowed", "denied"][next(2)]!,
-  outcome: ["conforming", "violation"][next(2)]!,
-  kind: "request",
-  time: Date.UTC(2026, 10, 1) + next(hours) * HOUR + next(HOUR),
-  count: 1 + next(3),
-  bytesOut: next(2) === 0 ? undefined : next(2 ** 31) * 1000,
-  bytesIn: next(5),
-  status: [undefined, 100, 204, 301, 404, 429, 503][next(7)],
-  attempt: next(3),
-  answered: [undefined, true, false][next(3)],
-  weakTls: next(9) === 0,
-  durationMs: next(1000),
-});
+const rowOf = (hours: number, keys: number): fc.Arbitrary<RollUpRow> =>
+  fc.record({
+    workloadId: fc.nat(2).map(String),
+    // Ids that end alike, so that they meet in one slot.
+    trafficKeyId: fc.nat(keys - 1).map((n) => `${n}77777`),
+    policyVersion: fc.nat(1),
+    rule: fc.nat(1).map((n) => n - 1),
+    verdict: fc.constantFrom("allowed", "denied"),
+    action: fc.constantFrom("allowed", "denied"),
+    outcome: fc.constantFrom("conforming", "violation"),
+    kind: fc.constant("request"),
+    time: fc.nat(hours * HOUR - 1).map((ms) => Date.UTC(2026, 10, 1) + ms),
+    count: fc.integer({ min: 1, max: 3 }),
+    bytesOut: fc.option(
+      fc.nat(2 ** 31 - 1).map((n) => n * 1000),
+      { nil: undefined },
+    ),
+    bytesIn: fc.nat(4),
+    status: fc.constantFrom(undefined, 100, 204, 301, 404, 429, 503),
+    attempt: fc.nat(2),
+    answered: fc.constantFrom(undefined, true, false),
+    weakTls: fc.boolean(),
+    durationMs: fc.nat(999),
+  });
 
 /** What the sums are by a plain reading of their names. */
 function plainly(rows: readonly RollUpRow[]): Map<string, number[]> {
@@ -83,11 +80,10 @@ test.each([
   { hours: 48, keys: 2, rows: 3_000 },
   { hours: 400, keys: 5_000, rows: 20_000 },
 ])("sums equal those of a plain count: $rows rows, $keys keys, $hours hours, in any order of time", ({ hours, keys, rows }) => {
-  const next = generator(hours + rows);
   const rollUp = new RollUp();
   // What was written is forgotten, and its memory serves the next.
   for (let round = 0; round < 3; round++) {
-    const batch = Array.from({ length: rows }, () => rowOf(next, hours, keys));
+    const batch = fc.sample(rowOf(hours, keys), rows);
     for (const r of batch) rollUp.add(r);
     expect(told(rollUp)).toEqual(plainly(batch));
     expect(rollUp.size).toBe(rollUp.hours);

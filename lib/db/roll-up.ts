@@ -353,10 +353,17 @@ export async function writeRollUp(client: pg.ClientBase, rollUp: RollUp, sourceI
   for (let i = 0; i < runs.length; i += SLICE) await writeRuns(client, runs.slice(i, i + SLICE));
 }
 
+/** Columns of an enum, and its type. */
+const hourNames = [
+  ["verdict", "verdict"],
+  ["action", "engine_action"],
+  ["outcome", "outcome"],
+  ["kind", "observation_kind"],
+] as const;
+
 async function writeHours(client: pg.ClientBase, rollUp: RollUp, first: number, n: number): Promise<void> {
   const c = new Columns();
   const of = (i: number): Combination => rollUp.of(first + i);
-  const names = (name: (c: Combination) => string): string => array(Array.from({ length: n }, (_, i) => name(of(i))));
   c.add(
     "workload_id",
     "int8",
@@ -382,26 +389,7 @@ async function writeHours(client: pg.ClientBase, rollUp: RollUp, first: number, 
     "int4",
     int4Array(n, (i) => of(i).rule),
   );
-  c.add(
-    "verdict",
-    "verdict",
-    names((c) => c.verdict),
-  );
-  c.add(
-    "action",
-    "engine_action",
-    names((c) => c.action),
-  );
-  c.add(
-    "outcome",
-    "outcome",
-    names((c) => c.outcome),
-  );
-  c.add(
-    "kind",
-    "observation_kind",
-    names((c) => c.kind),
-  );
+  for (const [name, type] of hourNames) c.add(name, type, array(Array.from({ length: n }, (_, i) => of(i)[name])));
   const sums = hourSums.filter((name, figure) => c.addSum(name, n, (i) => rollUp.sum(first + i, figure)));
   c.add(
     "first_seen",

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Block, readLines } from "./lines";
 
@@ -31,27 +32,31 @@ function linesOf(blocks: readonly Block[]): { text: string; offset: number; faul
 }
 
 test("wherever a body is cut, its lines are the same, and their places", async () => {
-  let seed = 11;
-  const next = (n: number): number => {
-    seed = (seed * 1664525 + 1013904223) % 2 ** 32;
-    return Math.floor((seed / 2 ** 32) * n);
-  };
-  for (let round = 0; round < 300; round++) {
-    const lines = Array.from({ length: next(12) + 1 }, () => "aé\u{1F600}".repeat(next(5)) + "x".repeat(next(8)));
-    const bytes = Buffer.from(lines.join("\n") + (next(2) === 0 ? "\n" : ""));
-    const cuts = Array.from({ length: next(6) }, () => next(bytes.length + 1)).sort((a, b) => a - b);
-    const blocks = await blocksOf(bytes, cuts);
-    const whole = bytes.length === 0 ? [] : bytes.toString().replace(/\n$/, "").split("\n");
-    const found = linesOf(blocks);
-    expect(found.map((l) => l.text)).toEqual(whole);
-    let offset = 0;
-    for (const l of found) {
-      expect(l.offset).toBe(offset);
-      expect(l.fault).toBe(false);
-      offset += Buffer.byteLength(l.text) + 1;
-    }
-    expect(blocks.reduce((sum, b) => sum + b.bytes, 0)).toBe(bytes.length);
-  }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: fc.constantFrom("a", "é", "\u{1F600}", "x"), maxLength: 14, size: "max" }), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      fc.boolean(),
+      fc.array(fc.nat(400), { maxLength: 5 }),
+      async (lines, isEnded, places) => {
+        const bytes = Buffer.from(lines.join("\n") + (isEnded ? "\n" : ""));
+        const cuts = places.map((p) => Math.min(p, bytes.length)).sort((a, b) => a - b);
+        const blocks = await blocksOf(bytes, cuts);
+        const found = linesOf(blocks);
+        expect(found.map((l) => l.text)).toEqual(bytes.length === 0 ? [] : bytes.toString().replace(/\n$/, "").split("\n"));
+        let offset = 0;
+        for (const l of found) {
+          expect(l.offset).toBe(offset);
+          expect(l.fault).toBe(false);
+          offset += Buffer.byteLength(l.text) + 1;
+        }
+        expect(blocks.reduce((sum, b) => sum + b.bytes, 0)).toBe(bytes.length);
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test.each([[[]], [[10]], [[70]], [[100]], [[3, 66, 90, 100, 101, 102]]])(

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { KeyedValues } from "./keyed-values";
 
@@ -48,19 +49,17 @@ test.each([true, false])("any line comes out as by one expression (whole: %s)", 
     "USER",
     "To",
   ];
-  let seed = 5;
-  const next = (n: number): number => {
-    seed = (seed * 1664525 + 1013904223) % 2 ** 32;
-    return Math.floor((seed / 2 ** 32) * n);
-  };
   const keyed = new KeyedValues(names, { whole, value });
   let replaced = 0;
-  for (let round = 0; round < 60_000; round++) {
-    const line = Array.from({ length: next(14) + 1 }, () => pieces[next(pieces.length)]).join("");
-    const expected = line.replace(plain(whole), (_, key, double, single, bare) => `${key}${told(double, single, bare)}`);
-    if (expected !== line) replaced++;
-    expect(keyed.replace(line, told), JSON.stringify(line)).toBe(expected);
-  }
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 14, size: "max" }), (some) => {
+      const line = some.join("");
+      const expected = line.replace(plain(whole), (_, key, double, single, bare) => `${key}${told(double, single, bare)}`);
+      if (expected !== line) replaced++;
+      expect(keyed.replace(line, told)).toBe(expected);
+    }),
+    { numRuns: 60_000 },
+  );
   expect(replaced).toBeGreaterThan(5_000);
 });
 

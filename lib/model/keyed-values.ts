@@ -5,10 +5,8 @@
  * keys; here a search begins where a key can end, before `=` and `:`, and two letters tell nearly always that it is none.
  */
 export class KeyedValues {
-  /** Names in lower case, by their last two letters. */
-  readonly #byEnding = new Map<number, string[]>();
-  /** Whether there may be any, by the lower bits of those letters. */
-  readonly #may = new Uint8Array(1024);
+  /** Names in lower case, by the lower bits of their last two letters; most places hold none. */
+  readonly #byEnding: string[][] = new Array(1024).fill(none);
   readonly #value: RegExp;
 
   /**
@@ -21,9 +19,8 @@ export class KeyedValues {
     private readonly about: { whole: boolean; value: RegExp },
   ) {
     for (const name of new Set(names.map((n) => n.toLowerCase()))) {
-      const end = ending(name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1));
-      this.#byEnding.set(end, [...(this.#byEnding.get(end) ?? []), name]);
-      this.#may[place(name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1))] = 1;
+      const place = placeOf(name, name.length);
+      this.#byEnding[place] = [...this.#byEnding[place]!, name];
     }
     this.#value = new RegExp(about.value.source, "y");
   }
@@ -63,11 +60,8 @@ export class KeyedValues {
     const code = line.charCodeAt(to - 1);
     if (to > from && (code === QUOTE || code === APOSTROPHE)) to--;
     if (to - from < 2) return false;
-    const a = line.charCodeAt(to - 2);
-    const b = line.charCodeAt(to - 1);
-    if (this.#may[place(a, b)] === 0) return false;
-    const names = this.#byEnding.get(ending(a, b));
-    if (names !== undefined) for (let i = 0; i < names.length; i++) if (this.#isAt(line, to, from, names[i]!)) return true;
+    const names = this.#byEnding[placeOf(line, to)]!;
+    for (let i = 0; i < names.length; i++) if (this.#isAt(line, to, from, names[i]!)) return true;
     return false;
   }
 
@@ -86,10 +80,10 @@ export class KeyedValues {
 const QUOTE = 34;
 const APOSTROPHE = 39;
 
-/** Two letters of ASCII as one number, whatever their case. */
-const ending = (a: number, b: number): number => ((a | 32) << 16) | (b | 32);
+const none: string[] = [];
 
-const place = (a: number, b: number): number => ((a & 31) << 5) | (b & 31);
+/** Of the two letters that end here: the same in upper and lower case. */
+const placeOf = (text: string, to: number): number => ((text.charCodeAt(to - 2) & 31) << 5) | (text.charCodeAt(to - 1) & 31);
 
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || (code > 126 && /\s/.test(String.fromCharCode(code)));
 

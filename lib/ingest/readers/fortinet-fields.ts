@@ -105,8 +105,7 @@ export function readFortinetFields(line: string, depth = 0): FortinetFields | un
 
 function clean(pairs: Iterable<[string, string]>): FortinetFields {
   const fields = pairs instanceof Map ? (pairs as Map<string, string>) : new Map(pairs);
-  for (const [key, value] of fields)
-    if (value.length < 7 && (value === "" || "-Nn(".includes(value[0]!)) && nothing.has(value)) fields.delete(key);
+  for (const [key, value] of fields) if (value.length < 7 && nothing.has(value)) fields.delete(key);
   return fields;
 }
 

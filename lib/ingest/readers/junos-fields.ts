@@ -40,7 +40,7 @@ function readPlain(tag: string, text: string): Values {
 }
 
 // Every part is bounded: a line of anything is refused in one pass.
-const ends = /([0-9A-Fa-f.:]{2,45})\/([0-9]{1,5})->([0-9A-Fa-f.:]{2,45})\/([0-9]{1,5})(?: 0x[0-9a-f]{1,8})?/g;
+const ends = /([0-9A-Fa-f.:]{2,45})\/([0-9]{1,5})->([0-9A-Fa-f.:]{2,45})\/([0-9]{1,5})(?: 0x[0-9a-f]{1,8})?/;
 /** protocol, policy, zones, session; a NAT rule's type and name stand before, in two to six words. */
 const rest = /^(?: \S{1,80}){0,8}? ([0-9]{1,3}) (\S{1,120}) (\S{1,80}) (\S{1,80}) ([0-9]{1,20})(?= |$)/;
 const restNames = ["protocol-id", "policy-name", "source-zone-name", "destination-zone-name", "session-id-32"];
@@ -64,7 +64,7 @@ const reasonOfDenial = /^ (?:Yes|No|UNKNOWN|N\/A) ([A-Za-z][^0-9]{0,80}?)(?: ([0
 /** "session closed TCP FIN: a/1->b/2 service a/1->b/2 rules 6 policy zone zone 5 6(337) 4(535) 1 …" */
 function readSession(text: string, isTracked: boolean): Values {
   const values: Values = new Map();
-  let tail = readEnds(text, values);
+  let tail = readEnds(text, values, "") ?? "";
   const take = (pattern: RegExp, names: readonly string[]): boolean => {
     const match = pattern.exec(tail);
     if (!match) return false;
@@ -76,7 +76,7 @@ function readSession(text: string, isTracked: boolean): Values {
   if (reason) values.set("reason", reason);
   if (isTracked) {
     take(tracked, applicationNames);
-    tail = readTranslation(tail, values);
+    tail = readEnds(tail, values, "nat-") ?? tail;
     if (take(rest, restNames)) {
       take(counts, countNames);
       take(trackedBy, ["username", "roles"]);
@@ -84,7 +84,7 @@ function readSession(text: string, isTracked: boolean): Values {
   } else if (take(denied, deniedNames)) {
     if (take(closedBy, closedByNames)) take(reasonOfDenial, ["reason", "session-id-32"]);
   } else {
-    tail = readTranslation(tail, values);
+    tail = readEnds(tail, values, "nat-") ?? tail;
     if (!take(rest, restNames)) return values;
     if (take(counts, countNames)) take(closedBy, closedByNames);
     else take(createdBy, createdByNames);
@@ -93,24 +93,13 @@ function readSession(text: string, isTracked: boolean): Values {
   return values;
 }
 
-/** The session's ends, the first pair of a line. @returns what follows them. */
-function readEnds(text: string, values: Values): string {
-  ends.lastIndex = 0;
+/** A pair of ends, before translation the first of a line. @returns what follows it; undefined where there is none. */
+function readEnds(text: string, values: Values, prefix: "" | "nat-"): string | undefined {
   const match = ends.exec(text);
-  if (!match) return "";
+  if (!match) return undefined;
   const [whole, src, srcPort, dst, dstPort] = match as unknown as string[];
-  values.set("source-address", src!).set("source-port", srcPort!).set("destination-address", dst!).set("destination-port", dstPort!);
-  return text.slice(match.index + whole!.length);
-}
-
-/** The pair after translation. @returns what follows it. */
-function readTranslation(text: string, values: Values): string {
-  ends.lastIndex = 0;
-  const match = ends.exec(text);
-  if (!match) return text;
-  const [whole, src, srcPort, dst, dstPort] = match as unknown as string[];
-  values.set("nat-source-address", src!).set("nat-source-port", srcPort!);
-  values.set("nat-destination-address", dst!).set("nat-destination-port", dstPort!);
+  values.set(`${prefix}source-address`, src!).set(`${prefix}source-port`, srcPort!);
+  values.set(`${prefix}destination-address`, dst!).set(`${prefix}destination-port`, dstPort!);
   return text.slice(match.index + whole!.length);
 }
 
@@ -135,7 +124,7 @@ function readScreen(text: string): Values {
 /** "… Attack log <a/1->b/2> for TCP protocol and service S application A by rule 1 of rulebase IPS in policy P. attack: repeat=0, action=DROP, …" */
 function readAttack(text: string): Values {
   const values: Values = new Map();
-  readEnds(text.slice(0, 1500), values);
+  readEnds(text.slice(0, 1500), values, "");
   const words =
     /> for (\S{1,20}) protocol and service \S{1,60} application (\S{1,60}) by rule (\S{1,60}) of rulebase (\S{1,60}) in policy (\S{1,80}?)[. ]/.exec(
       text,
